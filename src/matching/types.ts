@@ -1,0 +1,160 @@
+import type { InstrumentId } from '../model/ids.ts'
+import type { Instrument, InstrumentDay, PriceBand, Venue } from '../model/instrument.ts'
+import type { Price, Quantity } from '../model/money.ts'
+import type { OrderType, Side, TimeInForce } from '../model/order.ts'
+import type { Phase } from '../model/session.ts'
+import type { TradingDay } from '../model/time.ts'
+import type { EpochMs } from '../std/clock.ts'
+
+/** What is listed on the matched market that day. */
+export interface Listing {
+  readonly instrument: Instrument
+  readonly today: InstrumentDay
+  /** Yesterday's volume: a scale for flow and for rankings. */
+  readonly previousVolume: Quantity
+}
+
+/** An order as the exchange sees it. `owner` is the participant; two orders of one owner never trade with each other. */
+export interface ExchangeOrder {
+  /** The exchange's number: 1, 2, 3 … of the day. */
+  readonly number: number
+  readonly owner: string
+  readonly instrument: InstrumentId
+  readonly side: Side
+  readonly type: OrderType
+  readonly timeInForce: TimeInForce
+  readonly limit?: Price
+  readonly quantity: Quantity
+  readonly open: Quantity
+  readonly enteredAt: EpochMs
+  readonly replaces?: number
+}
+
+export interface NewOrder {
+  readonly owner: string
+  readonly instrument: InstrumentId
+  readonly side: Side
+  readonly type: OrderType
+  readonly timeInForce: TimeInForce
+  readonly limit?: Price
+  readonly quantity: Quantity
+}
+
+/** Why the exchange says no. */
+export type ExchangeRefusal =
+  | { readonly code: 'unknownInstrument' }
+  | { readonly code: 'marketClosed'; readonly phase: Phase }
+  | { readonly code: 'instrumentHalted' }
+  | { readonly code: 'typeNotAllowed'; readonly type: OrderType; readonly timeInForce: TimeInForce; readonly phase: Phase }
+  | { readonly code: 'priceOffTick'; readonly price: Price; readonly tick: Price }
+  | { readonly code: 'priceOutsideBand'; readonly price: Price; readonly band: PriceBand }
+  | { readonly code: 'priceMissing' }
+  | { readonly code: 'quantityZero' }
+  | { readonly code: 'noOppositeQuote' }
+  | { readonly code: 'nothingOpen' }
+
+/** What the exchange tells the world. Order events name the order's number and owner. */
+export type ExchangeEvent =
+  | {
+      readonly kind: 'print'
+      readonly instrument: InstrumentId
+      readonly price: Price
+      readonly quantity: Quantity
+      /** The side that crossed; absent in an auction. */
+      readonly aggressor?: Side
+      readonly at: EpochMs
+    }
+  /** The visible book of an instrument changed (also after a print). */
+  | { readonly kind: 'book'; readonly instrument: InstrumentId; readonly at: EpochMs }
+  | {
+      readonly kind: 'fill'
+      readonly number: number
+      readonly owner: string
+      readonly instrument: InstrumentId
+      readonly side: Side
+      readonly price: Price
+      readonly quantity: Quantity
+      readonly open: Quantity
+      readonly at: EpochMs
+    }
+  | { readonly kind: 'accepted'; readonly number: number; readonly owner: string; readonly at: EpochMs }
+  /** The open part ended: by a cancel, an amend, IOC/FOK remainder, self-trade rule, or the end of its session. */
+  | {
+      readonly kind: 'closed'
+      readonly number: number
+      readonly owner: string
+      readonly why: 'cancelled' | 'replaced' | 'unfilledRemainder' | 'selfTrade' | 'expired'
+      readonly quantity: Quantity
+      readonly at: EpochMs
+    }
+  /** Expected price and quantity of the running call auction; 0 and 0 when nothing would trade. */
+  | {
+      readonly kind: 'expected'
+      readonly instrument: InstrumentId
+      readonly price: Price
+      readonly quantity: Quantity
+      readonly at: EpochMs
+    }
+  | {
+      readonly kind: 'vi'
+      readonly instrument: InstrumentId
+      readonly state: 'on' | 'off'
+      readonly cause: 'static' | 'dynamic' | 'both'
+      readonly price: Price
+      readonly reference: Price
+      readonly count: number
+      readonly at: EpochMs
+    }
+  | { readonly kind: 'phase'; readonly phase: Phase; readonly at: EpochMs }
+
+export interface BookLevel {
+  readonly price: Price
+  readonly quantity: Quantity
+}
+
+/** The day so far. Prices are 0 before the first print. */
+export interface InstrumentState {
+  readonly listing: Listing
+  readonly band: PriceBand | undefined
+  readonly last: Price
+  readonly open: Price
+  readonly high: Price
+  readonly low: Price
+  readonly volume: Quantity
+  /** Won traded. */
+  readonly value: number
+  readonly buyVolume: Quantity
+  readonly sellVolume: Quantity
+  readonly inVi: boolean
+  readonly viCount: number
+  readonly expected: BookLevel | undefined
+}
+
+/**
+ * One venue's matching for one day. Time moves only through `advanceTo`; calls are processed in order; the same calls
+ * give the same events. Events are handed to the listener synchronously, in order, and not kept.
+ */
+export interface Exchange {
+  readonly venue: Venue
+  readonly day: TradingDay
+  readonly now: EpochMs
+  readonly phase: Phase
+  /** Runs auctions, session changes and VI ends that fall due up to `to`, in order. */
+  advanceTo(to: EpochMs): void
+  /** When the next thing of its own falls due. */
+  nextDue(): EpochMs | undefined
+  submit(order: NewOrder): { readonly ok: true; readonly number: number } | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  /** New price and/or quantity of what is open (0 = all that is open). The open part moves to a new number. */
+  amend(
+    number: number,
+    change: { readonly limit?: Price; readonly quantity: Quantity },
+  ): { readonly ok: true; readonly number: number; readonly quantity: Quantity } | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  /** 0 = all that is open. */
+  cancel(number: number, quantity: Quantity): { readonly ok: true; readonly quantity: Quantity } | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  order(number: number): ExchangeOrder | undefined
+  state(instrument: InstrumentId): InstrumentState | undefined
+  /** Best first; at most `depth` levels. In a call auction too. */
+  levels(instrument: InstrumentId, side: Side, depth: number): readonly BookLevel[]
+  halt(instrument: InstrumentId, halted: boolean): void
+  listings(): readonly Listing[]
+}

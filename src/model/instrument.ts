@@ -1,0 +1,56 @@
+import type { InstrumentId } from './ids.ts'
+import type { Price, Quantity, Rate } from './money.ts'
+import type { TradingDay } from './time.ts'
+
+export type Venue = 'KRX' | 'NXT'
+
+/** Who has listed it: the market decides ticks of the past, the tax and the index it belongs to. */
+export type Market = 'KOSPI' | 'KOSDAQ' | 'KONEX'
+
+export type InstrumentClass = 'stock' | 'etf' | 'etn' | 'elw'
+
+/** Which volatility-interruption rates apply: `narrow` for KOSPI200 names and plain index ETFs (markets.md §1.7). */
+export type ViGroup = 'narrow' | 'wide'
+
+export interface Instrument {
+  readonly id: InstrumentId
+  readonly name: string
+  readonly market: Market
+  readonly class: InstrumentClass
+  readonly viGroup: ViGroup
+  /** 2 for a 2X leveraged or inverse 2X product: its price band is that much wider. */
+  readonly leverage?: number
+  readonly listedShares?: Quantity
+}
+
+/**
+ * What the exchange says of an instrument beyond its price.
+ * administrative 관리종목 · caution 투자주의 · warning 투자경고 · danger 투자위험 · overheated 단기과열 ·
+ * liquidation 정리매매 · disclosureCaution 투자주의환기 · firstDay 신규상장 첫날
+ */
+export type Designation =
+  | 'administrative'
+  | 'caution'
+  | 'warning'
+  | 'danger'
+  | 'overheated'
+  | 'liquidation'
+  | 'disclosureCaution'
+  | 'firstDay'
+
+/** The state of an instrument on one trading day. */
+export interface InstrumentDay {
+  readonly day: TradingDay
+  /** 기준가: the previous regular close, or the adjusted base after a corporate action. */
+  readonly basePrice: Price
+  readonly designations: readonly Designation[]
+  /** 거래정지 */
+  readonly halted: boolean
+  /** 증거금률: share of the order amount to be paid in cash; 1/1 for a cash account. */
+  readonly marginRate: Rate
+}
+
+export interface PriceBand {
+  readonly upper: Price
+  readonly lower: Price
+}

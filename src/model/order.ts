@@ -1,0 +1,88 @@
+import type { Brand } from '../std/brand.ts'
+import type { EpochMs } from '../std/clock.ts'
+import type { ConditionId, InstrumentId, OrderId, VenueOrderId } from './ids.ts'
+import type { Venue } from './instrument.ts'
+import type { Money, Price, Quantity } from './money.ts'
+import type { OrderStatus } from './order-table.ts'
+
+export type Side = 'buy' | 'sell'
+
+/**
+ * limit 지정가 · market 시장가 · conditional 조건부지정가 · best 최유리 · priority 최우선 · mid 중간가 ·
+ * stopLimit 스톱지정가 · preClose 장전 시간외 종가 · postClose 장후 시간외 종가
+ */
+export type OrderType =
+  | 'limit'
+  | 'market'
+  | 'conditional'
+  | 'best'
+  | 'priority'
+  | 'mid'
+  | 'stopLimit'
+  | 'preClose'
+  | 'postClose'
+
+export type TimeInForce = 'day' | 'ioc' | 'fok'
+
+/** Why we leave: each round trip keeps one. `condition` is a sell condition; `atr` a volatility stop. */
+export type ExitKind =
+  | 'condition'
+  | 'stopLoss'
+  | 'takeProfit'
+  | 'trailing'
+  | 'atr'
+  | 'time'
+  | 'endOfDay'
+  | 'manual'
+  | 'flatten'
+
+export type Purpose = { readonly to: 'enter'; readonly condition?: ConditionId } | { readonly to: 'exit'; readonly kind: ExitKind }
+
+/** A wish: what portfolio or the operator would like to do. Nobody may send it. */
+export interface OrderIntent {
+  readonly instrument: InstrumentId
+  readonly venue: Venue
+  readonly side: Side
+  readonly type: OrderType
+  readonly timeInForce: TimeInForce
+  /** Absent for types without a price (market, best, priority). */
+  readonly limit?: Price
+  readonly quantity: Quantity
+  readonly purpose: Purpose
+  /** One sentence for people, Korean: it follows the order into log, screen and report. */
+  readonly reason: string
+  /** Set when this order amends another: the open part of that one continues under this. */
+  readonly replaces?: OrderId
+}
+
+/** An intent that risk has allowed. Only `review()` makes one. */
+export type ApprovedOrder = Brand<OrderIntent & { readonly id: OrderId }, 'ApprovedOrder'>
+
+/** An order as execution knows it. Edited by nobody but `trading/execution`. */
+export interface Order extends OrderIntent {
+  readonly id: OrderId
+  readonly status: OrderStatus
+  readonly venueOrderId?: VenueOrderId
+  readonly filled: Quantity
+  /** Sum of fill prices × quantities: fees and taxes are counted from it per order. */
+  readonly filledValue: Money
+  /** When it was created, and when something last happened to it. */
+  readonly createdAt: EpochMs
+  readonly updatedAt: EpochMs
+  /** The order that continues this one after an amend. */
+  readonly replacedBy?: OrderId
+}
+
+export const openQuantity = (order: Order): Quantity => (order.quantity - order.filled) as Quantity
+
+/** A piece of one of our orders that traded. `cumulative` is the order's filled quantity after it: the key against doubles. */
+export interface Fill {
+  readonly orderId: OrderId
+  readonly instrument: InstrumentId
+  readonly venue: Venue
+  readonly side: Side
+  readonly price: Price
+  readonly quantity: Quantity
+  readonly cumulative: Quantity
+  readonly at: EpochMs
+}

@@ -1,0 +1,116 @@
+import type { ConditionId, InstrumentId } from './ids.ts'
+import type { Money } from './money.ts'
+import type { TimeOfDay } from './time.ts'
+
+/** What the user decides; every field may change while running (a change is a journalled operator event). Ratios, not percent. */
+export interface TradingSettings {
+  /** At most 20. */
+  readonly buys: readonly BuyRule[]
+  readonly sells: readonly SellRule[]
+  readonly exits: ExitSettings
+  readonly unfilled: { readonly buy: UnfilledRule; readonly sell: UnfilledRule }
+  readonly limits: Limits
+  readonly hours: Window
+  /** Symbols the user never wants bought. */
+  readonly excluded: readonly InstrumentId[]
+}
+
+export interface Window {
+  readonly from: TimeOfDay
+  readonly to: TimeOfDay
+}
+
+/** How an order is priced: market, or a limit `ticks` away from last, bid or ask (negative: below). */
+export type OrderStyle =
+  | { readonly kind: 'market' }
+  | { readonly kind: 'limit'; readonly from: 'last' | 'bid' | 'ask'; readonly ticks: number }
+
+export interface BuyRule {
+  readonly condition: ConditionId
+  readonly name: string
+  readonly enabled: boolean
+  readonly window: Window
+  readonly amount:
+    | { readonly kind: 'krw'; readonly krw: Money }
+    | { readonly kind: 'equityRatio'; readonly ratio: number }
+  readonly order: OrderStyle
+  /** Higher goes first when two candidates want the last free place. */
+  readonly priority: number
+  /** After an entry of this condition on one instrument, its next is ignored for so long. */
+  readonly cooldownMs: number
+  /** A leave (편출) before the fill cancels the order. */
+  readonly cancelOnLeave: boolean
+}
+
+export interface SellRule {
+  readonly condition: ConditionId
+  readonly name: string
+  readonly enabled: boolean
+  readonly window: Window
+  readonly order: OrderStyle
+}
+
+export interface ExitSettings {
+  /** 0.03: sell at a loss of 3 % from the average price. */
+  readonly stopLossRatio?: number
+  readonly takeProfitRatio?: number
+  /** Stages by rising `activateRatio`: from that gain on, sell when `giveBackRatio` below the high since entry. */
+  readonly trailing: readonly TrailingStage[]
+  /** Stop at `multiple` × ATR(period) of one-minute bars below the average price. */
+  readonly atr?: { readonly period: number; readonly multiple: number }
+  readonly maxHoldMs?: number
+  /** Everything is sold from this time on. */
+  readonly endOfDay?: TimeOfDay
+  /** How a profit-taking exit is priced. */
+  readonly order: OrderStyle
+  /** How a protective exit (stop loss, trailing, atr) is priced. */
+  readonly protectiveOrder: OrderStyle
+}
+
+export interface TrailingStage {
+  readonly activateRatio: number
+  readonly giveBackRatio: number
+}
+
+/**
+ * What happens to an order not filled `afterMs` after its acceptance. `market`: cancel, then a market order for the
+ * rest (an amend cannot change the type at Kiwoom). `reprice`: amend to the price its style gives now, at most `times`,
+ * then as `finally` says.
+ */
+export interface UnfilledRule {
+  readonly afterMs: number
+  readonly then: 'market' | 'reprice' | 'cancel'
+  readonly times: number
+  readonly finally: 'market' | 'cancel'
+}
+
+export interface Limits {
+  readonly maxPositions: number
+  readonly maxOrdersPerDay: number
+  /** Sum of buy order amounts in one day. */
+  readonly maxBuyAmountPerDay: Money
+  readonly maxAmountPerInstrument: Money
+  /** Orders that may leave in one second. */
+  readonly maxOrdersPerSecond: number
+  /** No new buys once the day's realized and unrealized loss is larger. */
+  readonly maxLossPerDay?: Money
+  readonly rebuy: RebuyRule
+  readonly forbid: {
+    /** 관리·경고·위험·단기과열·정리매매·투자주의환기 */
+    readonly designated: boolean
+    /** At the upper limit price. */
+    readonly upperLimit: boolean
+    readonly inVi: boolean
+  }
+  /** Cap on the gap between quotes and now for a buy; older is unknown. */
+  readonly maxQuoteAgeMs: number
+}
+
+export interface RebuyRule {
+  /** No second buy of an instrument sold today. */
+  readonly notToday: boolean
+  /** No second buy within so long after a sale. */
+  readonly blockMs?: number
+  /** No second buy today after a sale at a loss. */
+  readonly notAfterLoss: boolean
+}
