@@ -14,7 +14,12 @@ export type Denial =
   | { readonly code: 'tradingHalted'; readonly state: HaltState }
   | { readonly code: 'buyingPaused' }
   | { readonly code: 'wrongSession'; readonly phase: Phase; readonly type: OrderType }
-  | { readonly code: 'orderTypeNotOffered'; readonly type: OrderType; readonly venue: string; readonly environment: string }
+  | {
+      readonly code: 'orderTypeNotOffered'
+      readonly type: OrderType
+      readonly venue: string
+      readonly environment: string
+    }
   | { readonly code: 'instrumentUnknown' }
   | { readonly code: 'instrumentHalted' }
   | { readonly code: 'instrumentDesignated'; readonly designations: readonly Designation[] }
@@ -41,8 +46,18 @@ export type Denial =
   | { readonly code: 'rebuyToday'; readonly soldAt: number }
   | { readonly code: 'rebuyTooSoon'; readonly soldAt: number; readonly waitMs: number }
   | { readonly code: 'rebuyAfterLoss'; readonly loss: Money }
-  | { readonly code: 'outsideHours'; readonly now: TimeOfDay; readonly from: TimeOfDay; readonly to: TimeOfDay }
-  | { readonly code: 'outsideConditionWindow'; readonly now: TimeOfDay; readonly from: TimeOfDay; readonly to: TimeOfDay }
+  | {
+      readonly code: 'outsideHours'
+      readonly now: TimeOfDay
+      readonly from: TimeOfDay
+      readonly to: TimeOfDay
+    }
+  | {
+      readonly code: 'outsideConditionWindow'
+      readonly now: TimeOfDay
+      readonly from: TimeOfDay
+      readonly to: TimeOfDay
+    }
   | { readonly code: 'conditionDisabled' }
   | { readonly code: 'conditionCooldown'; readonly leftMs: number }
   | { readonly code: 'leftBeforeOrder' }

@@ -39,6 +39,8 @@ export interface Quote extends Stamped {
   /** Expected price and quantity of the running call auction (예상체결), 0 outside one. */
   readonly expectedPrice: Price
   readonly expectedQuantity: Quantity
+  /** The last traded price, when the source tells it with the quotes (a polled quote does). */
+  readonly last?: Price
 }
 
 /** A condition search took an instrument in (편입) or let it go (편출). */

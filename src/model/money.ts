@@ -39,7 +39,8 @@ export const NO_WON = krw(0)
 /** Price times shares, in the price's own unit. */
 export const notional = (each: Price, shares: Quantity): Money => krw(each * shares)
 
-export const plus = <C extends Currency>(a: Money<C>, b: Money<C>): Money<C> => exact(a + b, 'sum') as Money<C>
+export const plus = <C extends Currency>(a: Money<C>, b: Money<C>): Money<C> =>
+  exact(a + b, 'sum') as Money<C>
 export const minus = <C extends Currency>(a: Money<C>, b: Money<C>): Money<C> =>
   exact(a - b, 'difference') as Money<C>
 export const negate = <C extends Currency>(a: Money<C>): Money<C> => exact(-a, 'negation') as Money<C>

@@ -36,7 +36,9 @@ export type ExitKind =
   | 'manual'
   | 'flatten'
 
-export type Purpose = { readonly to: 'enter'; readonly condition?: ConditionId } | { readonly to: 'exit'; readonly kind: ExitKind }
+export type Purpose =
+  | { readonly to: 'enter'; readonly condition?: ConditionId }
+  | { readonly to: 'exit'; readonly kind: ExitKind }
 
 /** A wish: what portfolio or the operator would like to do. Nobody may send it. */
 export interface OrderIntent {
@@ -53,6 +55,11 @@ export interface OrderIntent {
   readonly reason: string
   /** Set when this order amends another: the open part of that one continues under this. */
   readonly replaces?: OrderId
+  /**
+   * Set on a new order that carries on the rest of a cancelled one (unfilled → market): what was bought by that one
+   * does not count as a holding that forbids it. The venue hears nothing of the link.
+   */
+  readonly continues?: OrderId
 }
 
 /** An intent that risk has allowed. Only `review()` makes one. */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../std/clock.ts'
 import type { ConditionId, InstrumentId } from './ids.ts'
-import { type Money, perShare, type Price, type Quantity } from './money.ts'
+import { type Money, type Price, perShare, type Quantity } from './money.ts'
 import type { ExitKind } from './order.ts'
 
 /** 잔고. Cost and quantity are stored, an average is computed when someone looks (moving average, fees apart). */

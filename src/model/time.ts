@@ -14,10 +14,10 @@ const KST_OFFSET_MS = 9 * 3_600_000
 
 /** Errors: text that is not a real date breaks an invariant. */
 export function tradingDay(text: string): TradingDay {
-  const at = Date.parse(`${text}T00:00:00Z`)
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   invariant(
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(at).toISOString().startsWith(text),
-    `a day is written YYYY-MM-DD: ${text}`,
+    Number.isFinite(at) && new Date(at).toISOString().startsWith(text),
+    `a day is written YYYY-MM-DD and exists: ${text}`,
   )
   return text as TradingDay
 }
@@ -35,7 +35,8 @@ export const kstInstant = (day: TradingDay, time: TimeOfDay): EpochMs =>
 export const kstDay = (at: EpochMs): TradingDay =>
   new Date(at + KST_OFFSET_MS).toISOString().slice(0, 10) as TradingDay
 
-export const kstTimeOfDay = (at: EpochMs): TimeOfDay => ((((at + KST_OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS) as TimeOfDay
+export const kstTimeOfDay = (at: EpochMs): TimeOfDay =>
+  ((((at + KST_OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS) as TimeOfDay
 
 /** `HH:MM:SS` in Korea. */
 export const kstClock = (at: EpochMs): string => new Date(at + KST_OFFSET_MS).toISOString().slice(11, 19)

@@ -5,6 +5,11 @@
  */
 export type VenueError =
   | { readonly kind: 'rejected'; readonly code: string; readonly text: string }
-  | { readonly kind: 'throttled'; readonly code: string; readonly text: string; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'throttled'
+      readonly code: string
+      readonly text: string
+      readonly retryAfterMs: number
+    }
   | { readonly kind: 'inDoubt'; readonly code: string; readonly text: string }
   | { readonly kind: 'unavailable'; readonly code: string; readonly text: string }

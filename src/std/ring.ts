@@ -9,7 +9,10 @@ export interface Ring<T> {
 }
 
 export function createRing<T>(capacity: number): Ring<T> {
-  invariant(Number.isInteger(capacity) && capacity > 0, `ring capacity is a whole number above 0, not ${capacity}`)
+  invariant(
+    Number.isInteger(capacity) && capacity > 0,
+    `ring capacity is a whole number above 0, not ${capacity}`,
+  )
   const slots: T[] = []
   let head = 0
   return {
