@@ -1,0 +1,61 @@
+import type { InstrumentId, OrderId } from '../../model/ids.ts'
+import type { TradingSettings } from '../../model/settings.ts'
+import type { EpochMs } from '../../std/clock.ts'
+import type { Tracked } from '../portfolio/exits.ts'
+import { type AfterCancel, createDesk, type Desk, type ExitWish, type Leaving, type Notes } from './desk.ts'
+import type { Opened } from './events.ts'
+
+interface DeskState {
+  readonly opened: Opened
+  readonly settings: TradingSettings
+  readonly market: unknown
+  readonly ledger: unknown
+  readonly orders: unknown
+  readonly candidates: unknown
+  readonly tracked: [InstrumentId, Tracked][]
+  readonly leaving: [InstrumentId, Leaving][]
+  readonly exitWishes: [InstrumentId, ExitWish][]
+  readonly afterCancel: [OrderId, AfterCancel][]
+  readonly chased: [OrderId, { times: number; at: EpochMs }][]
+  readonly exitRetryAt: [InstrumentId, EpochMs][]
+  readonly notes: Notes
+}
+
+/** The desk as plain JSON-able data. A desk restored from it behaves exactly as the one that was saved. */
+export const saveDesk = (desk: Desk): DeskState => ({
+  opened: desk.opened,
+  settings: desk.settings,
+  market: desk.market.snapshot(),
+  ledger: desk.ledger.snapshot(),
+  orders: desk.orders.snapshot(),
+  candidates: desk.candidates.snapshot(),
+  tracked: [...desk.tracked],
+  leaving: [...desk.leaving],
+  exitWishes: [...desk.exitWishes],
+  afterCancel: [...desk.afterCancel],
+  chased: [...desk.chased],
+  exitRetryAt: [...desk.exitRetryAt],
+  notes: desk.notes,
+})
+
+export function restoreDesk(state: unknown): Desk {
+  const saved = state as DeskState
+  const desk = createDesk(saved.opened)
+  desk.settings = saved.settings
+  desk.market.restore(saved.market)
+  desk.ledger.restore(saved.ledger)
+  desk.orders.restore(saved.orders)
+  desk.candidates.restore(saved.candidates)
+  fill(desk.tracked, saved.tracked)
+  fill(desk.leaving, saved.leaving)
+  fill(desk.exitWishes, saved.exitWishes)
+  fill(desk.afterCancel, saved.afterCancel)
+  fill(desk.chased, saved.chased)
+  fill(desk.exitRetryAt, saved.exitRetryAt)
+  Object.assign(desk.notes, saved.notes)
+  return desk
+}
+
+function fill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  for (const [key, value] of entries) map.set(key, value)
+}

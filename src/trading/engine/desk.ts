@@ -1,0 +1,326 @@
+import { type CommissionSchedule, commissionSchedule, holdFor } from '../../model/charges.ts'
+import type { Denial, Refusal } from '../../model/denial.ts'
+import { type InstrumentId, type OrderId, orderId } from '../../model/ids.ts'
+import type { Instrument, Venue } from '../../model/instrument.ts'
+import {
+  krw,
+  type Money,
+  minus,
+  minusShares,
+  NO_WON,
+  notional,
+  plus,
+  price,
+  type Quantity,
+  quantity,
+} from '../../model/money.ts'
+import type { HaltState } from '../../model/operator.ts'
+import { type ExitKind, type Order, type OrderIntent, openQuantity } from '../../model/order.ts'
+import { phaseAt } from '../../model/sessions.ts'
+import type { OrderStyle, TradingSettings } from '../../model/settings.ts'
+import type { TradingDay } from '../../model/time.ts'
+import type { VenueOrder } from '../../ports/execution-client.ts'
+import type { EpochMs } from '../../std/clock.ts'
+import type { Result } from '../../std/result.ts'
+import { createOrders, type Orders, unfilled } from '../execution/orders.ts'
+import { createAtr } from '../indicators/atr.ts'
+import { createLedger, type Ledger } from '../ledger/ledger.ts'
+import { createMarketView, type MarketView } from '../market/view.ts'
+import type { Told } from '../notify/notice.ts'
+import type { PriceBounds, Tracked } from '../portfolio/exits.ts'
+import { type RiskView, review } from '../risk/review.ts'
+import { type Candidates, createCandidates } from '../universe/candidates.ts'
+import type { Effect } from './effects.ts'
+import type { Opened } from './events.ts'
+import type { Happening } from './view.ts'
+
+/** What is being done to leave a position. */
+export interface Leaving {
+  readonly kind: ExitKind
+  readonly orderId: OrderId
+}
+
+export interface ExitWish {
+  readonly kind: ExitKind
+  readonly reason: string
+  readonly style: OrderStyle
+}
+
+/** What to do once a cancel is confirmed. */
+export interface AfterCancel {
+  readonly then: 'market' | 'nothing'
+}
+
+/** The counters and small memories of the day; plain data, saved as they are. */
+export interface Notes {
+  now: EpochMs
+  halt: HaltState
+  buyingPaused: boolean
+  accountKnown: boolean
+  accountAskedAt: EpochMs
+  lastFillAt: EpochMs
+  /** Text of the last difference to the broker's word, so that a passing one is not alarmed. */
+  lastDifference: string
+  nextOrder: number
+  buyAmount: Money
+  recentOrders: EpochMs[]
+  unfilledHandled: number
+  viCount: number
+  alerts: number
+  fills: number
+  events: number
+  happenings: Happening[]
+  refusals: Refusal[]
+  lastWants: string
+}
+
+/**
+ * Everything one trading day of the engine stands on. The functions beside this file take a desk, change it and leave
+ * what should happen in `out`. One trader owns one desk.
+ */
+export interface Desk {
+  readonly opened: Opened
+  readonly day: TradingDay
+  readonly venue: Venue
+  readonly schedule: CommissionSchedule
+  settings: TradingSettings
+  readonly market: MarketView
+  readonly ledger: Ledger
+  readonly orders: Orders
+  readonly candidates: Candidates
+  readonly tracked: Map<InstrumentId, Tracked>
+  /** Between these prices no exit of a position can fire: two comparisons a tick. Derived, never saved. */
+  readonly bounds: Map<InstrumentId, PriceBounds>
+  readonly leaving: Map<InstrumentId, Leaving>
+  /** Exits a person or a sell condition asked for, kept until the position is gone. */
+  readonly exitWishes: Map<InstrumentId, ExitWish>
+  readonly afterCancel: Map<OrderId, AfterCancel>
+  /** How often an unfilled order was chased, and when last. */
+  readonly chased: Map<OrderId, { readonly times: number; readonly at: EpochMs }>
+  /** No new attempt to leave before then: a denied or refused exit is tried again, but not at every tick. */
+  readonly exitRetryAt: Map<InstrumentId, EpochMs>
+  readonly notes: Notes
+  out: Effect[]
+}
+
+const KEPT_LINES = 200
+
+export function createDesk(opened: Opened): Desk {
+  const { day, venue, broker, environment, settings } = opened
+  const schedule = commissionSchedule({ broker, environment, venue, day })
+  const market = createMarketView({ day, venue, createAtr })
+  const listing = (id: InstrumentId): Instrument | undefined => market.of(id)?.listing
+  return {
+    opened,
+    day,
+    venue,
+    schedule,
+    settings,
+    market,
+    ledger: createLedger({ day, schedule, listing }),
+    orders: createOrders(),
+    candidates: createCandidates(),
+    tracked: new Map(),
+    bounds: new Map(),
+    leaving: new Map(),
+    exitWishes: new Map(),
+    afterCancel: new Map(),
+    chased: new Map(),
+    exitRetryAt: new Map(),
+    notes: {
+      now: opened.receivedAt,
+      halt: 'active',
+      buyingPaused: false,
+      accountKnown: false,
+      accountAskedAt: 0,
+      lastFillAt: 0,
+      lastDifference: '',
+      nextOrder: 1,
+      buyAmount: NO_WON,
+      recentOrders: [],
+      unfilledHandled: 0,
+      viCount: 0,
+      alerts: 0,
+      fills: 0,
+      events: 0,
+      happenings: [],
+      refusals: [],
+      lastWants: '',
+    },
+    out: [],
+  }
+}
+
+const kept = <T>(list: T[], item: T) => {
+  list.push(item)
+  if (list.length > KEPT_LINES) list.shift()
+}
+
+export function tell(desk: Desk, level: Happening['level'], ko: string, en: string): void {
+  const happening = { at: desk.notes.now, level, ko, en }
+  if (level !== 'info') desk.notes.alerts++
+  kept(desk.notes.happenings, happening)
+  desk.out.push({ do: 'tell', happening })
+}
+
+/** A line that `notify` has worded. */
+export const tellTold = (desk: Desk, told: Told): void => tell(desk, told.level, told.ko, told.en)
+
+/** Keeps why a candidate (or an exit) did not become an order. */
+export function refuse(
+  desk: Desk,
+  instrument: InstrumentId,
+  side: 'buy' | 'sell',
+  source: string,
+  denial: Denial,
+): void {
+  const refusal = { instrument, side, source, denial, at: desk.notes.now }
+  kept(desk.notes.refusals, refusal)
+  desk.out.push({ do: 'refuse', refusal })
+}
+
+export const nameOf = (desk: Desk, instrument: InstrumentId): string =>
+  desk.market.of(instrument)?.listing.name ?? instrument
+
+export const lastPrice = (desk: Desk, instrument: InstrumentId) =>
+  desk.market.of(instrument)?.last ?? price(0)
+
+/** Held shares that no open sell order binds. */
+export function sellableOf(desk: Desk, instrument: InstrumentId): Quantity {
+  const held = desk.ledger.positions.get(instrument)?.quantity ?? quantity(0)
+  const bound = desk.orders
+    .openOf(instrument)
+    .filter((order) => order.side === 'sell')
+    .reduce((sum, order) => sum + openQuantity(order), 0)
+  return quantity(Math.max(0, held - bound))
+}
+
+const dayPnl = (desk: Desk): Money => {
+  let unrealized = 0
+  for (const position of desk.ledger.positions.values()) {
+    const last = lastPrice(desk, position.instrument)
+    if (last > 0) unrealized += notional(last, position.quantity) - position.cost
+  }
+  return plus(desk.ledger.realizedPnl, krw(unrealized))
+}
+
+export function riskViewOf(desk: Desk, instrument: InstrumentId, replaces?: OrderId): RiskView {
+  const { notes } = desk
+  const second = notes.now - 1_000
+  const sellable = sellableOf(desk, instrument)
+  const replaced = replaces && desk.orders.get(replaces)
+  return {
+    now: notes.now,
+    day: desk.day,
+    environment: desk.opened.environment,
+    broker: desk.opened.broker,
+    phase: phaseAt(desk.venue, notes.now),
+    halt: notes.halt,
+    buyingPaused: notes.buyingPaused,
+    feedUp: desk.market.feedUp,
+    accountKnown: notes.accountKnown,
+    settings: desk.settings,
+    view: desk.market.of(instrument),
+    positions: desk.ledger.positions,
+    openOrders: desk.orders.open(),
+    ordersToday: desk.orders.count,
+    buyAmountToday: notes.buyAmount,
+    ordersLastSecond: notes.recentOrders.filter((at) => at > second).length,
+    buyingPower: desk.ledger.buyingPower,
+    sellable: replaced?.side === 'sell' ? quantity(sellable + openQuantity(replaced)) : sellable,
+    dayPnl: dayPnl(desk),
+    lastSale: desk.ledger.lastSale(instrument),
+    schedule: desk.schedule,
+    nextOrderId: orderId(`${desk.day.replaceAll('-', '')}-${String(notes.nextOrder).padStart(6, '0')}`),
+  }
+}
+
+/** Cash a buy order holds for its open part. */
+export function holdOf(desk: Desk, order: Order): Money {
+  const view = desk.market.of(order.instrument)
+  return holdFor({
+    type: order.type,
+    ...(order.limit === undefined ? {} : { limit: order.limit }),
+    quantity: unfilled(order),
+    ...(view?.band === undefined ? {} : { band: view.band }),
+    last: view?.last ?? price(0),
+    schedule: desk.schedule,
+  })
+}
+
+const amountOf = (desk: Desk, order: Order): Money =>
+  notional(order.limit ?? lastPrice(desk, order.instrument), order.quantity)
+
+const toVenueOrder = (order: Order): VenueOrder => ({
+  orderId: order.id,
+  instrument: order.instrument,
+  venue: order.venue,
+  side: order.side,
+  type: order.type,
+  timeInForce: order.timeInForce,
+  ...(order.limit === undefined ? {} : { limit: order.limit }),
+  quantity: order.quantity,
+  createdAt: order.createdAt,
+})
+
+/** A wish becomes an order, or a denial with its numbers. The only way to an order effect. */
+export function wish(desk: Desk, intent: OrderIntent): Result<Order, Denial> {
+  const reviewed = review(intent, riskViewOf(desk, intent.instrument, intent.replaces))
+  if (!reviewed.ok) return reviewed
+  const { notes } = desk
+  const order = desk.orders.add(reviewed.value, notes.now)
+  notes.nextOrder++
+  notes.recentOrders = [...notes.recentOrders.filter((at) => at > notes.now - 1_000), notes.now]
+  const replaced = intent.replaces && desk.orders.get(intent.replaces)
+  if (replaced?.venueOrderId) {
+    desk.out.push({
+      do: 'amend',
+      order: { ...toVenueOrder(order), replaces: replaced.id, replacesVenueOrderId: replaced.venueOrderId },
+    })
+  } else {
+    if (order.side === 'buy') {
+      desk.ledger.hold(order.id, holdOf(desk, order))
+      if (!intent.continues) notes.buyAmount = plus(notes.buyAmount, amountOf(desk, order))
+    }
+    desk.out.push({ do: 'place', order: toVenueOrder(order) })
+  }
+  return { ok: true, value: order }
+}
+
+/** Asks for a cancel; says false when there is nothing to cancel yet (no number, already asked). */
+export function cancelOrder(desk: Desk, order: Order, then: AfterCancel['then']): boolean {
+  if (order.venueOrderId === undefined || order.status !== 'working') return false
+  if (!desk.orders.askCancel(order.id, desk.notes.now)) return false
+  desk.afterCancel.set(order.id, { then })
+  sendCancel(desk, order)
+  return true
+}
+
+export function sendCancel(desk: Desk, order: Order): void {
+  if (order.venueOrderId === undefined) return
+  desk.out.push({
+    do: 'cancel',
+    order: {
+      orderId: order.id,
+      venueOrderId: order.venueOrderId,
+      instrument: order.instrument,
+      venue: order.venue,
+    },
+  })
+}
+
+export function ask(desk: Desk, order: Order): void {
+  desk.out.push({
+    do: 'ask',
+    order: {
+      ...toVenueOrder(order),
+      filled: order.filled,
+      ...(order.venueOrderId === undefined ? {} : { venueOrderId: order.venueOrderId }),
+      ...(order.replaces === undefined ? {} : { replaces: order.replaces }),
+    },
+  })
+}
+
+export const unrealizedPnl = (desk: Desk): Money => minus(dayPnl(desk), desk.ledger.realizedPnl)
+
+export const restOf = (order: Order): Quantity => minusShares(order.quantity, order.filled)

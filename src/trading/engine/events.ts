@@ -1,0 +1,37 @@
+import type { Venue } from '../../model/instrument.ts'
+import type { MarketEvent, Stamped } from '../../model/market-event.ts'
+import type { OperatorCommand } from '../../model/operator.ts'
+import type { AccountReport, OrderReport } from '../../model/order-report.ts'
+import type { TradingSettings } from '../../model/settings.ts'
+import type { TradingDay } from '../../model/time.ts'
+import type { Environment } from '../../ports/execution-client.ts'
+
+/** Begins a trading day: everything the engine needs that is not market data. */
+export interface Opened extends Stamped {
+  readonly kind: 'opened'
+  readonly day: TradingDay
+  readonly venue: Venue
+  readonly broker: 'kiwoom'
+  readonly environment: Environment
+  readonly settings: TradingSettings
+}
+
+/** The process died and is back: everything that was under way is in doubt until the venue has spoken. */
+export interface Restarted extends Stamped {
+  readonly kind: 'restarted'
+}
+
+/** Time passes, once a market second. All waiting in the engine is counted with it. */
+export interface TimerTick extends Stamped {
+  readonly kind: 'timer'
+}
+
+/** Everything that can happen to the engine. It is what the journal records and what a replay feeds. */
+export type TraderEvent =
+  | Opened
+  | Restarted
+  | TimerTick
+  | MarketEvent
+  | OrderReport
+  | AccountReport
+  | OperatorCommand

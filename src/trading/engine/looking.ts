@@ -1,0 +1,80 @@
+import type { ConditionId } from '../../model/ids.ts'
+import { krw, minus, NO_WON, notional, price } from '../../model/money.ts'
+import { averagePrice, gainRatio, type Position } from '../../model/position.ts'
+import { phaseAt } from '../../model/sessions.ts'
+import { stopPriceOf } from '../portfolio/exits.ts'
+import { type Desk, lastPrice, nameOf, unrealizedPnl } from './desk.ts'
+import type { ConditionView, PositionView, TraderView } from './view.ts'
+
+/** The desk as a person sees it. Built when someone looks; nothing in it is shared with the engine. */
+export function lookAt(desk: Desk, decisionHash: string): TraderView {
+  const { notes, ledger } = desk
+  return {
+    now: notes.now,
+    day: desk.day,
+    phase: phaseAt(desk.venue, notes.now),
+    halt: notes.halt,
+    buyingPaused: notes.buyingPaused,
+    feedUp: desk.market.feedUp,
+    accountKnown: notes.accountKnown,
+    indexes: desk.market.indexes,
+    cash: ledger.cash,
+    buyingPower: ledger.buyingPower,
+    equity: ledger.equity((id) => lastPrice(desk, id)),
+    realizedPnl: ledger.realizedPnl,
+    unrealizedPnl: unrealizedPnl(desk),
+    commission: ledger.commission,
+    tax: ledger.tax,
+    positions: [...ledger.positions.values()].map((position) => positionView(desk, position)),
+    orders: desk.orders.open().map((order) => ({ ...order, name: nameOf(desk, order.instrument) })),
+    conditions: conditionViews(desk),
+    happenings: [...notes.happenings],
+    refusals: [...notes.refusals],
+    roundTrips: [...ledger.roundTrips],
+    counts: {
+      events: notes.events,
+      orders: desk.orders.count,
+      fills: notes.fills,
+      unfilledHandled: notes.unfilledHandled,
+      vi: notes.viCount,
+      alerts: notes.alerts,
+    },
+    decisionHash,
+  }
+}
+
+function positionView(desk: Desk, position: Position): PositionView {
+  const last = lastPrice(desk, position.instrument)
+  const view = desk.market.of(position.instrument)
+  const tracked = desk.tracked.get(position.instrument)
+  const { exits } = desk.settings
+  const atr = exits.atr && desk.market.atr(position.instrument, exits.atr.period)
+  return {
+    instrument: position.instrument,
+    name: nameOf(desk, position.instrument),
+    quantity: position.quantity,
+    averagePrice: averagePrice(position),
+    last,
+    gainRatio: last > 0 ? gainRatio(position, last) : 0,
+    pnl: last > 0 ? minus(krw(notional(last, position.quantity)), position.cost) : NO_WON,
+    openedAt: position.openedAt,
+    stopPrice:
+      view && tracked
+        ? stopPriceOf({ position, tracked, view, atr, now: desk.notes.now, settings: exits })
+        : price(0),
+    exiting: desk.leaving.get(position.instrument)?.kind,
+  }
+}
+
+function conditionViews(desk: Desk): ConditionView[] {
+  const one = (id: ConditionId, name: string, use: 'buy' | 'sell') => ({
+    id,
+    name,
+    use,
+    ...desk.candidates.countOf(id),
+  })
+  return [
+    ...desk.settings.buys.map((rule) => one(rule.condition, rule.name, 'buy')),
+    ...desk.settings.sells.map((rule) => one(rule.condition, rule.name, 'sell')),
+  ]
+}

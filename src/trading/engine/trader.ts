@@ -1,0 +1,170 @@
+import type { InstrumentId } from '../../model/ids.ts'
+import type { MarketEvent, ScreenHit, ViNotice } from '../../model/market-event.ts'
+import type { Order } from '../../model/order.ts'
+import { invariant, never } from '../../std/invariant.ts'
+import { noticeOf } from '../notify/notice.ts'
+import { createDesk, type Desk, nameOf, tell, tellTold } from './desk.ts'
+import { restoreDesk, saveDesk } from './desk-state.ts'
+import type { Effect } from './effects.ts'
+import {
+  decideCandidates,
+  dropOverdue,
+  onDescription,
+  onDescriptionFailed,
+  onEnter,
+  onLeave,
+} from './entering.ts'
+import type { TraderEvent } from './events.ts'
+import { onPrice, onSellHit, reconsider } from './leaving.ts'
+import { lookAt } from './looking.ts'
+import { onOperator } from './operating.ts'
+import { onAccount, onReport, onRestarted, settleOpenQuestions } from './reporting.ts'
+import { chaseUnfilled } from './unfilled.ts'
+import type { TraderView } from './view.ts'
+import { followConditions, wantPrices } from './wanting.ts'
+
+/**
+ * The whole trading day as one function: an event in, what should happen out. No clock, no chance, no I/O: the same
+ * events in the same order give the same effects.
+ */
+export interface Trader {
+  /** The first event of a day is `opened`. The returned list belongs to the caller. */
+  on(event: TraderEvent): readonly Effect[]
+  /** Everything about orders that could still matter, for a restarted execution client. */
+  orders(): readonly Order[]
+  view(decisionHash: string): TraderView
+  snapshot(): unknown
+  restore(state: unknown): void
+}
+
+const NOTHING: readonly Effect[] = []
+
+export function createTrader(): Trader {
+  let desk: Desk | undefined
+
+  const opened = (): Desk => {
+    invariant(desk !== undefined, 'a trading day begins with an `opened` event')
+    return desk
+  }
+
+  return {
+    on: (event) => {
+      if (event.kind === 'opened') {
+        desk = createDesk(event)
+        followConditions(desk)
+        tell(desk, 'info', `거래일 시작 ${event.day}`, `Trading day ${event.day} begins`)
+      } else handle(opened(), event)
+      return take(opened())
+    },
+    orders: () => (desk ? [...desk.orders.all()] : []),
+    view: (decisionHash) => lookAt(opened(), decisionHash),
+    snapshot: () => saveDesk(opened()),
+    restore: (state) => {
+      desk = restoreDesk(state)
+    },
+  }
+}
+
+function take(desk: Desk): readonly Effect[] {
+  if (desk.out.length === 0) return NOTHING
+  wantPrices(desk)
+  const effects = desk.out
+  desk.out = []
+  return effects
+}
+
+function handle(desk: Desk, event: Exclude<TraderEvent, { kind: 'opened' }>): void {
+  const { notes } = desk
+  if (event.receivedAt > notes.now) notes.now = event.receivedAt
+  notes.events++
+  switch (event.kind) {
+    case 'trade':
+    case 'quote':
+      return onTick(desk, event)
+    case 'screen':
+      return onScreen(desk, event)
+    case 'description':
+      desk.market.on(event)
+      return onDescription(desk, event)
+    case 'descriptionFailed':
+      return onDescriptionFailed(desk, event)
+    case 'vi':
+      return onVi(desk, event)
+    case 'session':
+    case 'index':
+      desk.market.on(event)
+      return
+    case 'feed':
+      return onFeed(desk, event)
+    case 'timer':
+      return onTimer(desk)
+    case 'restarted':
+      followConditions(desk)
+      notes.lastWants = ''
+      return onRestarted(desk)
+    case 'account':
+      return onAccount(desk, event)
+    case 'operator':
+      return onOperator(desk, event)
+    case 'accepted':
+    case 'rejected':
+    case 'throttled':
+    case 'lost':
+    case 'absent':
+    case 'fill':
+    case 'closed':
+    case 'cancelRefused':
+    case 'cancelLost':
+    case 'foreign':
+      return onReport(desk, event)
+    default:
+      return never(event)
+  }
+}
+
+function onTick(desk: Desk, event: MarketEvent & { kind: 'trade' | 'quote' }): void {
+  if (desk.market.on(event)) return
+  const last = event.kind === 'trade' ? event.price : event.last
+  if (last !== undefined) onPrice(desk, event.instrument, last)
+}
+
+function onScreen(desk: Desk, hit: ScreenHit): void {
+  const buy = desk.settings.buys.find((rule) => rule.condition === hit.condition)
+  const sell = desk.settings.sells.find((rule) => rule.condition === hit.condition)
+  if (buy) hit.change === 'enter' ? onEnter(desk, hit, buy) : onLeave(desk, hit, buy)
+  if (sell && hit.change === 'enter' && !hit.initial) onSellHit(desk, hit, sell)
+}
+
+function onVi(desk: Desk, event: ViNotice): void {
+  desk.market.on(event)
+  if (event.state === 'on') desk.notes.viCount++
+  if (!concerns(desk, event.instrument)) return
+  const name = nameOf(desk, event.instrument)
+  if (event.state === 'on')
+    tell(
+      desk,
+      'warning',
+      `${name} VI 발동 ${event.price}`,
+      `${name}: volatility interruption at ${event.price}`,
+    )
+  else tell(desk, 'info', `${name} VI 해제`, `${name}: volatility interruption over`)
+}
+
+const concerns = (desk: Desk, instrument: InstrumentId): boolean =>
+  desk.ledger.positions.has(instrument) || desk.orders.openOf(instrument).length > 0
+
+function onFeed(desk: Desk, event: MarketEvent & { kind: 'feed' }): void {
+  desk.market.on(event)
+  tellTold(
+    desk,
+    noticeOf(event.state === 'down' ? { of: 'feedDown', detail: event.detail } : { of: 'feedLive' }),
+  )
+}
+
+function onTimer(desk: Desk): void {
+  dropOverdue(desk)
+  decideCandidates(desk)
+  chaseUnfilled(desk)
+  for (const position of desk.ledger.positions.values()) reconsider(desk, position)
+  settleOpenQuestions(desk)
+}

@@ -1,0 +1,80 @@
+import type { Refusal } from '../../model/denial.ts'
+import type { ConditionId, InstrumentId } from '../../model/ids.ts'
+import type { Money, Price, Quantity } from '../../model/money.ts'
+import type { HaltState } from '../../model/operator.ts'
+import type { ExitKind, Order } from '../../model/order.ts'
+import type { RoundTrip } from '../../model/position.ts'
+import type { Phase } from '../../model/session.ts'
+import type { TradingDay } from '../../model/time.ts'
+import type { EpochMs } from '../../std/clock.ts'
+
+/** The trader as a person sees it: built when someone looks, plain data, safe to send. */
+export interface TraderView {
+  readonly now: EpochMs
+  readonly day: TradingDay
+  readonly phase: Phase
+  readonly halt: HaltState
+  readonly buyingPaused: boolean
+  readonly feedUp: boolean
+  readonly accountKnown: boolean
+  readonly indexes: readonly {
+    readonly name: 'KOSPI' | 'KOSDAQ'
+    readonly value: number
+    readonly change: number
+  }[]
+  readonly cash: Money
+  readonly buyingPower: Money
+  readonly equity: Money
+  readonly realizedPnl: Money
+  readonly unrealizedPnl: Money
+  readonly commission: Money
+  readonly tax: Money
+  readonly positions: readonly PositionView[]
+  readonly orders: readonly (Order & { readonly name: string })[]
+  readonly conditions: readonly ConditionView[]
+  /** Newest last, at most 200. */
+  readonly happenings: readonly Happening[]
+  readonly refusals: readonly Refusal[]
+  readonly roundTrips: readonly RoundTrip[]
+  readonly counts: {
+    readonly events: number
+    readonly orders: number
+    readonly fills: number
+    readonly unfilledHandled: number
+    readonly vi: number
+    readonly alerts: number
+  }
+  readonly decisionHash: string
+}
+
+export interface PositionView {
+  readonly instrument: InstrumentId
+  readonly name: string
+  readonly quantity: Quantity
+  readonly averagePrice: number
+  readonly last: Price
+  readonly gainRatio: number
+  /** Net of what selling now would cost. */
+  readonly pnl: Money
+  readonly openedAt: EpochMs
+  /** The price at which the nearest protective exit fires, 0 when none is set. */
+  readonly stopPrice: Price
+  readonly exiting: ExitKind | undefined
+}
+
+export interface ConditionView {
+  readonly id: ConditionId
+  readonly name: string
+  readonly use: 'buy' | 'sell'
+  readonly entered: number
+  readonly ordered: number
+  readonly lastAt: EpochMs
+}
+
+/** One line of "what happened and why", for log, screen and Telegram. */
+export interface Happening {
+  readonly at: EpochMs
+  readonly level: 'info' | 'warning' | 'urgent'
+  readonly ko: string
+  readonly en: string
+}

@@ -1,0 +1,198 @@
+import type { InstrumentId, OrderId } from '../../model/ids.ts'
+import { minusShares, NO_SHARES, NO_WON, notional, plus, plusShares, quantity } from '../../model/money.ts'
+import type { ApprovedOrder, Fill, Order } from '../../model/order.ts'
+import type { OrderReport } from '../../model/order-report.ts'
+import { isOpen, nextStatus, type OrderStep } from '../../model/order-table.ts'
+import type { VenueError } from '../../model/venue-error.ts'
+import type { EpochMs } from '../../std/clock.ts'
+import { invariant } from '../../std/invariant.ts'
+
+/** What a report (or a step of our own) did to an order. */
+export type Outcome =
+  | { readonly did: 'accepted'; readonly order: Order }
+  | { readonly did: 'filled'; readonly before: Order; readonly order: Order; readonly fill: Fill }
+  /** Nothing of it can trade any more (a late fill can still arrive). */
+  | { readonly did: 'ended'; readonly order: Order; readonly error?: VenueError }
+  /** It may be live or not: ask. */
+  | { readonly did: 'doubted'; readonly order: Order; readonly error: VenueError }
+  | { readonly did: 'cancelRefused'; readonly order: Order; readonly error: VenueError }
+  | { readonly did: 'cancelLost'; readonly order: Order }
+  /** A fill before this one is missing: ask for all of them. */
+  | { readonly did: 'gap'; readonly order: Order }
+  /** Said before; nothing changes. */
+  | { readonly did: 'repeated'; readonly order: Order }
+  /** The table has no such cell, or the order is not known: recorded and alarmed, never guessed. */
+  | { readonly did: 'unexpected'; readonly orderId: OrderId; readonly what: string }
+
+/** All orders of the day, each moved only along `ORDER_TABLE`. */
+export interface Orders {
+  get(id: OrderId): Order | undefined
+  all(): IterableIterator<Order>
+  open(): readonly Order[]
+  openOf(instrument: InstrumentId): readonly Order[]
+  readonly count: number
+  /** Created and, in the same breath, submitted: the caller emits the request and the journal makes both durable. */
+  add(approved: ApprovedOrder, at: EpochMs): Order
+  askCancel(id: OrderId, at: EpochMs): Order | undefined
+  /** After a restart: whatever had no answer yet is in doubt. Returns every order that must be asked about. */
+  doubtUnanswered(at: EpochMs): readonly Order[]
+  apply(report: OrderReport): Outcome | undefined
+  snapshot(): unknown
+  restore(state: unknown): void
+}
+
+export function createOrders(): Orders {
+  const orders = new Map<OrderId, Order>()
+  const open = new Set<OrderId>()
+
+  const put = (order: Order): Order => {
+    orders.set(order.id, order)
+    if (isOpen(order.status)) open.add(order.id)
+    else open.delete(order.id)
+    return order
+  }
+
+  const step = (order: Order, by: OrderStep, at: EpochMs, change: Partial<Order> = {}): Order | undefined => {
+    const status = nextStatus(order.status, by)
+    return status && put({ ...order, ...change, status, updatedAt: at })
+  }
+
+  const unexpected = (orderId: OrderId, what: string): Outcome => ({ did: 'unexpected', orderId, what })
+
+  const moved = (
+    order: Order,
+    by: OrderStep,
+    at: EpochMs,
+    change: Partial<Order>,
+    then: (next: Order) => Outcome,
+  ) => {
+    const next = step(order, by, at, change)
+    return next ? then(next) : unexpected(order.id, `${by} while ${order.status}`)
+  }
+
+  const applyFill = (order: Order, report: OrderReport & { kind: 'fill' }): Outcome => {
+    if (report.cumulative <= order.filled) return { did: 'repeated', order }
+    if (report.cumulative - report.quantity !== order.filled) return { did: 'gap', order }
+    if (report.cumulative > order.quantity)
+      return unexpected(order.id, `filled ${report.cumulative} of ${order.quantity}`)
+    const filled = plusShares(order.filled, report.quantity)
+    const filledValue = plus(order.filledValue, notional(report.price, report.quantity))
+    const by = filled === order.quantity ? 'complete' : 'fill'
+    const change = { filled, filledValue, venueOrderId: report.venueOrderId }
+    const fill: Fill = {
+      orderId: order.id,
+      instrument: order.instrument,
+      venue: order.venue,
+      side: order.side,
+      price: report.price,
+      quantity: report.quantity,
+      cumulative: report.cumulative,
+      at: report.at,
+    }
+    return moved(order, by, report.receivedAt, change, (next) => ({
+      did: 'filled',
+      before: order,
+      order: next,
+      fill,
+    }))
+  }
+
+  const applyAccepted = (order: Order, report: OrderReport & { kind: 'accepted' }): Outcome => {
+    if (!isOpen(order.status) || (order.venueOrderId === report.venueOrderId && order.status === 'working'))
+      return { did: 'repeated', order }
+    const change = {
+      venueOrderId: report.venueOrderId,
+      ...(report.quantity === undefined ? {} : { quantity: plusShares(order.filled, report.quantity) }),
+    }
+    return moved(order, 'accept', report.receivedAt, change, (next) => ({ did: 'accepted', order: next }))
+  }
+
+  const CLOSING = { cancelled: 'cancel', replaced: 'replace', expired: 'expire' } as const
+
+  const apply = (report: OrderReport): Outcome | undefined => {
+    if (report.kind === 'foreign') return undefined
+    const order = orders.get(report.orderId)
+    if (!order) return unexpected(report.orderId, `${report.kind} for an order we do not know`)
+    const at = report.receivedAt
+    switch (report.kind) {
+      case 'accepted':
+        return applyAccepted(order, report)
+      case 'fill':
+        return applyFill(order, report)
+      case 'rejected':
+        return moved(order, 'reject', at, {}, (next) => ({ did: 'ended', order: next, error: report.error }))
+      case 'throttled':
+        return moved(order, 'throttle', at, {}, (next) => ({
+          did: 'ended',
+          order: next,
+          error: report.error,
+        }))
+      case 'lost':
+        if (order.status === 'inDoubt' || order.status === 'working') return { did: 'repeated', order }
+        return moved(order, 'lose', at, {}, (next) => ({ did: 'doubted', order: next, error: report.error }))
+      case 'absent':
+        return moved(order, 'absent', at, {}, (next) => ({ did: 'ended', order: next }))
+      case 'closed':
+        if (!isOpen(order.status)) return { did: 'repeated', order }
+        return moved(order, CLOSING[report.why], at, {}, (next) => ({ did: 'ended', order: next }))
+      case 'cancelRefused':
+        if (order.status !== 'cancelling') return { did: 'repeated', order }
+        return moved(order, 'refuseCancel', at, {}, (next) => ({
+          did: 'cancelRefused',
+          order: next,
+          error: report.error,
+        }))
+      case 'cancelLost':
+        return { did: 'cancelLost', order }
+    }
+  }
+
+  return {
+    get: (id) => orders.get(id),
+    all: () => orders.values(),
+    open: () => [...open].map((id) => orders.get(id) as Order),
+    openOf: (instrument) =>
+      [...open].map((id) => orders.get(id) as Order).filter((order) => order.instrument === instrument),
+    get count() {
+      return orders.size
+    },
+    add: (approved, at) => {
+      invariant(!orders.has(approved.id), `an order id is used once: ${approved.id}`)
+      const created: Order = {
+        ...approved,
+        status: 'created',
+        filled: NO_SHARES,
+        filledValue: NO_WON,
+        createdAt: at,
+        updatedAt: at,
+      }
+      return step(created, 'submit', at) as Order
+    },
+    askCancel: (id, at) => {
+      const order = orders.get(id)
+      return order && step(order, 'askCancel', at)
+    },
+    doubtUnanswered: (at) => {
+      const asked: Order[] = []
+      for (const id of [...open]) {
+        const order = orders.get(id) as Order
+        asked.push(step(order, 'lose', at) ?? order)
+      }
+      return asked
+    },
+    apply,
+    snapshot: () => [...orders.values()],
+    restore: (state) => {
+      orders.clear()
+      open.clear()
+      for (const order of state as Order[]) put(order)
+    },
+  }
+}
+
+/** What is still open, in shares: 0 once the order has ended. */
+export const remaining = (order: Order) =>
+  isOpen(order.status) ? minusShares(order.quantity, order.filled) : NO_SHARES
+
+/** What of it never traded, whether it is still open or not. */
+export const unfilled = (order: Order) => quantity(order.quantity - order.filled)
