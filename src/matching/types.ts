@@ -12,6 +12,8 @@ export interface Listing {
   readonly today: InstrumentDay
   /** Yesterday's volume: a scale for flow and for rankings. */
   readonly previousVolume: Quantity
+  /** Names of one theme (테마) surge together in simulated flow. */
+  readonly theme?: string
 }
 
 /** An order as the exchange sees it. `owner` is the participant; two orders of one owner never trade with each other. */
@@ -45,12 +47,20 @@ export type ExchangeRefusal =
   | { readonly code: 'unknownInstrument' }
   | { readonly code: 'marketClosed'; readonly phase: Phase }
   | { readonly code: 'instrumentHalted' }
-  | { readonly code: 'typeNotAllowed'; readonly type: OrderType; readonly timeInForce: TimeInForce; readonly phase: Phase }
+  | {
+      readonly code: 'typeNotAllowed'
+      readonly type: OrderType
+      readonly timeInForce: TimeInForce
+      readonly phase: Phase
+    }
   | { readonly code: 'priceOffTick'; readonly price: Price; readonly tick: Price }
   | { readonly code: 'priceOutsideBand'; readonly price: Price; readonly band: PriceBand }
   | { readonly code: 'priceMissing' }
   | { readonly code: 'quantityZero' }
+  /** 최유리 finds nothing on the other side to take. */
   | { readonly code: 'noOppositeQuote' }
+  /** 최우선 finds nothing on its own side to join. */
+  | { readonly code: 'noSameSideQuote' }
   | { readonly code: 'nothingOpen' }
 
 /** What the exchange tells the world. Order events name the order's number and owner. */
@@ -60,8 +70,10 @@ export type ExchangeEvent =
       readonly instrument: InstrumentId
       readonly price: Price
       readonly quantity: Quantity
-      /** The side that crossed; absent in an auction. */
+      /** The side that crossed; absent in an auction and on the fixed-price board. */
       readonly aggressor?: Side
+      /** Traded at a fixed closing price (시간외 종가): counts as volume, moves neither last, high nor low. */
+      readonly board?: 'closePrice'
       readonly at: EpochMs
     }
   /** The visible book of an instrument changed (also after a print). */
@@ -120,11 +132,15 @@ export interface InstrumentState {
   readonly open: Price
   readonly high: Price
   readonly low: Price
+  /** The official close of the regular session, 0 until it is set. `last` goes on into the after-market, this does not. */
+  readonly close: Price
   readonly volume: Quantity
   /** Won traded. */
   readonly value: number
   readonly buyVolume: Quantity
   readonly sellVolume: Quantity
+  /** 거래정지: only cancels are taken. */
+  readonly halted: boolean
   readonly inVi: boolean
   readonly viCount: number
   readonly expected: BookLevel | undefined
@@ -143,18 +159,37 @@ export interface Exchange {
   advanceTo(to: EpochMs): void
   /** When the next thing of its own falls due. */
   nextDue(): EpochMs | undefined
-  submit(order: NewOrder): { readonly ok: true; readonly number: number } | { readonly ok: false; readonly refusal: ExchangeRefusal }
-  /** New price and/or quantity of what is open (0 = all that is open). The open part moves to a new number. */
+  submit(
+    order: NewOrder,
+  ):
+    | { readonly ok: true; readonly number: number }
+    | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  /**
+   * New price and/or quantity of what is open (0 = all that is open). The open part moves to a new number; a smaller
+   * quantity at the same price keeps its place in the queue, a new price or a larger quantity loses it.
+   */
   amend(
     number: number,
     change: { readonly limit?: Price; readonly quantity: Quantity },
-  ): { readonly ok: true; readonly number: number; readonly quantity: Quantity } | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  ):
+    | { readonly ok: true; readonly number: number; readonly quantity: Quantity }
+    | { readonly ok: false; readonly refusal: ExchangeRefusal }
   /** 0 = all that is open. */
-  cancel(number: number, quantity: Quantity): { readonly ok: true; readonly quantity: Quantity } | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  cancel(
+    number: number,
+    quantity: Quantity,
+  ):
+    | { readonly ok: true; readonly quantity: Quantity }
+    | { readonly ok: false; readonly refusal: ExchangeRefusal }
+  /** An open order, or one of the last 100,000 that ended. */
   order(number: number): ExchangeOrder | undefined
   state(instrument: InstrumentId): InstrumentState | undefined
   /** Best first; at most `depth` levels. In a call auction too. */
   levels(instrument: InstrumentId, side: Side, depth: number): readonly BookLevel[]
+  /**
+   * 거래정지: while halted only cancels are taken and no auction executes. Ended inside continuous trading, orders are collected
+   * for ten minutes and a random end first; inside a call the instrument joins it.
+   */
   halt(instrument: InstrumentId, halted: boolean): void
   listings(): readonly Listing[]
 }
