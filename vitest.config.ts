@@ -3,7 +3,17 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // Processes, not threads: some tests start children, hold locks by process number and send signals.
+    pool: 'forks',
+    // Journeys open sockets and wait for the disk; more of them at once than cores only makes each one slower.
+    maxWorkers: 2,
+    // Tests marked concurrent start processes of their own: two at a time is what two cores take.
+    maxConcurrency: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    slowTestThreshold: 2_000,
+    // A focused test would leave the others out unnoticed, and one without an expectation proves nothing.
+    allowOnly: false,
+    expect: { requireAssertions: true },
   },
 })

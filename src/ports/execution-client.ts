@@ -40,6 +40,8 @@ export interface CancelRequest {
 export interface KnownOrder extends VenueOrder {
   readonly venueOrderId: VenueOrderId
   readonly filled: Quantity
+  /** A cancel of it was asked for and never answered: `ask` then also says whether that arrived. */
+  readonly cancelling?: boolean
 }
 
 /** What the broker says was done today: for the proof line and the nightly check. */
@@ -65,7 +67,13 @@ export interface ExecutionClient {
    * (instrument, side, quantity, price, type, time, not one of our known numbers). Answers with `accepted`, `fill`,
    * `closed`, `rejected` or, after a second look, `absent`.
    */
-  ask(order: VenueOrder & { readonly venueOrderId?: VenueOrderId; readonly replaces?: OrderId; readonly filled: Quantity }): void
+  ask(
+    order: VenueOrder & {
+      readonly venueOrderId?: VenueOrderId
+      readonly replaces?: OrderId
+      readonly filled: Quantity
+    },
+  ): void
   /** Asks for cash and holdings; the answer is an `account` report. A failed query answers nothing: unknown is not empty. */
   askAccount(): void
   dayTotals(): Promise<Result<DayTotals, VenueError>>
