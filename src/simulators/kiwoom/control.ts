@@ -1,0 +1,139 @@
+import { averageFill, brokerOrders, type Customer } from './brokerage/customer.ts'
+import type { ConditionDesk } from './conditions/search.ts'
+import { FAULTS, type Faults, isFaultKind } from './faults.ts'
+import { orderNumber } from './format.ts'
+import type { MarketDay } from './market/market-day.ts'
+import type { Publisher } from './socket/publisher.ts'
+import type { Tokens } from './tokens.ts'
+
+export interface ControlReply {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** The port of the person who tests: ground truth and trouble. Not part of the vendor's interface. */
+export type Control = (method: string, path: string, query: string, body: string) => ControlReply
+
+interface ControlSettings {
+  readonly settings: {
+    readonly seed: number
+    readonly day: string
+    readonly profile: string
+    readonly speed?: number
+  }
+  readonly market: () => MarketDay
+  readonly customers: ReadonlyMap<string, Customer>
+  readonly conditions: ConditionDesk
+  readonly faults: Faults
+  readonly tokens: Tokens
+  readonly publisher: Publisher
+  readonly catchUp: () => void
+}
+
+const bad = (why: string): ControlReply => ({ status: 400, body: { error: why } })
+
+export function createControl(parts: ControlSettings): Control {
+  const { customers, faults, publisher, conditions } = parts
+
+  /** `?account=…`; the first account when absent. */
+  const customerOf = (query: string): Customer | undefined => {
+    const wanted = new URLSearchParams(query).get('account')
+    return wanted === null ? [...customers.values()][0] : customers.get(wanted)
+  }
+
+  const status = (): ControlReply => {
+    const { seed, day, profile, speed } = parts.settings
+    const market = parts.market()
+    return {
+      status: 200,
+      body: {
+        seed,
+        day,
+        profile,
+        speed: speed ?? 1,
+        now: market.now(),
+        phase: market.exchange.phase,
+        instruments: market.tapes.length,
+        sessions: publisher.sessions.size,
+        published: publisher.published,
+        conditions: Object.fromEntries(conditions.entries),
+        faults: faults.pending,
+      },
+    }
+  }
+
+  const account = (customer: Customer): ControlReply => ({
+    status: 200,
+    body: {
+      number: customer.number,
+      balance: customer.account.balance(),
+      totals: customer.account.totals(),
+      holdings: customer.account.holdings(),
+      fills: customer.account.fills(),
+    },
+  })
+
+  const orders = (customer: Customer): ControlReply => ({
+    status: 200,
+    body: brokerOrders(customer).map(({ order, ticket }) => ({
+      ...order,
+      ordNo: orderNumber(order.number),
+      typeCode: ticket.kind.code,
+      route: ticket.route,
+      exchangeNumber: ticket.exchangeNumber,
+      averagePrice: averageFill(order),
+    })),
+  })
+
+  const plan = (text: string): ControlReply => {
+    const asked = parse(text)
+    if (!asked) return bad('the body is a JSON object')
+    const { kind, apiId, count, ms } = asked
+    if (!isFaultKind(kind)) return bad(`kind is one of ${Object.keys(FAULTS).join(', ')}`)
+    if (FAULTS[kind] === 'now') {
+      for (const session of [...publisher.sessions]) session.drop()
+      return { status: 200, body: { done: kind } }
+    }
+    const times = typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1
+    faults.plan({
+      kind,
+      count: times,
+      ...(typeof apiId === 'string' ? { apiId } : {}),
+      ...(typeof ms === 'number' && ms >= 0 ? { ms } : {}),
+    })
+    return { status: 200, body: { pending: faults.pending } }
+  }
+
+  const clear = (): ControlReply => {
+    faults.clear()
+    return { status: 200, body: { pending: faults.pending } }
+  }
+
+  const expireTokens = (): ControlReply => {
+    parts.tokens.expireAll()
+    return { status: 200, body: { done: 'expireTokens' } }
+  }
+
+  return (method, path, query, body) => {
+    parts.catchUp()
+    const route = `${method} ${path}`
+    if (route === 'GET /control/status') return status()
+    if (route === 'POST /control/fault') return plan(body)
+    if (route === 'DELETE /control/fault') return clear()
+    if (route === 'POST /control/expire-tokens') return expireTokens()
+    const customer = customerOf(query)
+    if (!customer) return bad('no such account')
+    if (route === 'GET /control/account') return account(customer)
+    if (route === 'GET /control/orders') return orders(customer)
+    return { status: 404, body: { error: `${route} is not a control route` } }
+  }
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

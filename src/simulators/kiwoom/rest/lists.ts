@@ -1,0 +1,115 @@
+import { padded } from '../format.ts'
+import { auditText, marketOf, stateText, warningCode } from '../market/listing-text.ts'
+import type { Tape } from '../market/tape.ts'
+import { refuse } from '../refusals.ts'
+import type { Row } from '../wire.ts'
+import { need, textOf } from './fields.ts'
+import { type Call, type Offers, OK } from './offer.ts'
+
+/** ka10099 is one page of everything (measured). */
+const EVERYTHING = 10_000
+
+const LISTED_SINCE = '20100104'
+const LARGE_WON = 2_000_000_000_000
+const MIDDLE_WON = 300_000_000_000
+
+function sizeName(tape: Tape): string {
+  const value = tape.base * tape.shares
+  if (tape.listing.instrument.class !== 'stock') return ''
+  return value >= LARGE_WON ? '대형주' : value >= MIDDLE_WON ? '중형주' : '소형주'
+}
+
+function row(tape: Tape): Row {
+  const { listing } = tape
+  const market = marketOf(listing)
+  return {
+    code: tape.id,
+    name: listing.instrument.name,
+    listCount: padded(tape.shares, 16),
+    auditInfo: auditText(listing),
+    regDay: LISTED_SINCE,
+    lastPrice: padded(tape.base, 8),
+    state: stateText(listing),
+    marketCode: market.code,
+    marketName: market.name,
+    upName: listing.theme ?? '',
+    upSizeName: sizeName(tape),
+    companyClassName: '',
+    orderWarning: warningCode(listing),
+    nxtEnable: 'N',
+  }
+}
+
+/** With `mrkt_tp` 0 the list holds stocks and funds together (measured). */
+const inMarket = (code: string) => (tape: Tape) => {
+  const market = marketOf(tape.listing)
+  return code === '0' ? market.code !== '10' : market.code === code
+}
+
+const SECTORS: readonly (readonly [marketCode: string, code: string, name: string])[] = [
+  ['0', '001', '종합(KOSPI)'],
+  ['0', '002', '대형주'],
+  ['0', '003', '중형주'],
+  ['0', '004', '소형주'],
+  ['1', '101', '종합(KOSDAQ)'],
+  ['2', '201', 'KOSPI200'],
+  ['7', '701', 'KRX100'],
+]
+
+/** Securities firms by their exchange member number. */
+const MEMBERS: readonly (readonly [code: string, name: string])[] = [
+  ['003', '한국증권'],
+  ['005', '미래에셋'],
+  ['012', 'NH투자증권'],
+  ['017', 'KB증권'],
+  ['030', '삼  성'],
+  ['050', '키움증권'],
+]
+
+const one = (call: Call) => {
+  const tape = call.market.tape(textOf(call.body, 'stk_cd'))
+  return tape ? { fields: row(tape), message: OK } : refuse.unknownStock()
+}
+
+/** ka10099 종목정보 리스트, ka10100 종목정보, ka10101 업종코드, ka10102 회원사 */
+export const LIST_OFFERS: Offers = {
+  ka10099: {
+    fields: [need('mrkt_tp', ['0', '3', '4', '5', '6', '8', '9', '10', '30', '50', '60'])],
+    answer: (call) => ({
+      fields: {},
+      list: {
+        name: 'list',
+        pages: {
+          rows: call.market.tapes.filter(inMarket(textOf(call.body, 'mrkt_tp'))).map(row),
+          size: EVERYTHING,
+          newestFirst: false,
+        },
+      },
+      envelopeFirst: true,
+    }),
+  },
+  ka10100: { fields: [need('stk_cd', 'code')], answer: one },
+  ka10101: {
+    fields: [need('mrkt_tp', ['0', '1', '2', '4', '7'])],
+    answer: ({ body }) => ({
+      fields: {
+        list: SECTORS.filter(([market]) => market === textOf(body, 'mrkt_tp')).map(
+          ([marketCode, code, name]) => ({
+            marketCode,
+            code,
+            name,
+            group: String(SECTORS.findIndex((sector) => sector[1] === code) + 1),
+          }),
+        ),
+      },
+      envelopeFirst: true,
+    }),
+  },
+  ka10102: {
+    fields: [],
+    answer: () => ({
+      fields: { list: MEMBERS.map(([code, name]) => ({ code, name, gb: '0' })) },
+      envelopeFirst: true,
+    }),
+  },
+}

@@ -1,0 +1,42 @@
+/** Names the server gives its realtime types. Source: Kiwoom REST API guide, realtime. */
+export const TYPE_NAMES = {
+  '00': '주문체결',
+  '02': '조건검색',
+  '04': '현물잔고',
+  '0B': '주식체결',
+  '0C': '주식우선호가',
+  '0D': '주식호가잔량',
+  '0H': '주식예상체결',
+  '0J': '업종지수',
+  '0U': '업종등락',
+  '0g': '주식종목정보',
+  '0s': '장시작시간',
+  '1h': 'VI발동/해제',
+} as const
+
+export type RealType = keyof typeof TYPE_NAMES
+
+/** What REG takes although this simulator has nothing to say of it: the vendor's further types. */
+export const SILENT_TYPES: ReadonlySet<string> = new Set(['0A', '0E', '0F', '0G', '0I', '0m', '0u', '0w'])
+
+export const isRealType = (type: string): type is RealType => type in TYPE_NAMES
+
+/**
+ * FIDs and their text. Frames are written by hand, not by JSON.stringify: it would put integer-like keys in ascending order,
+ * and the day's tape is most of what this server does.
+ */
+export function valuesText(values: readonly (readonly [fid: number | string, text: string])[]): string {
+  let text = '{'
+  for (const [fid, value] of values) text += `${text.length > 1 ? ',' : ''}"${fid}":"${value}"`
+  return `${text}}`
+}
+
+/** One event; `valuesFirst` is one of the two key orders the server writes. */
+export const eventText = (type: RealType, item: string, values: string, valuesFirst: boolean): string =>
+  valuesFirst
+    ? `{"values":${values},"type":"${type}","name":"${TYPE_NAMES[type]}","item":"${item}"}`
+    : `{"type":"${type}","name":"${TYPE_NAMES[type]}","item":"${item}","values":${values}}`
+
+/** One REAL frame of several events; `data` may stand before `trnm`. */
+export const realFrame = (events: readonly string[], dataFirst: boolean): string =>
+  dataFirst ? `{"data":[${events.join(',')}],"trnm":"REAL"}` : `{"trnm":"REAL","data":[${events.join(',')}]}`

@@ -1,0 +1,234 @@
+import type { Cancel, Clock } from '../../../std/clock.ts'
+import type { Random } from '../../../std/random.ts'
+import type { ConditionDesk } from '../conditions/search.ts'
+import { isRefusal, type Tokens } from '../tokens.ts'
+import type { Close, Send, SimulatorSession } from '../wire.ts'
+import { isRealType, realFrame, SILENT_TYPES } from './frame.ts'
+import { createRegistrations, type RegisterEntry, type Registrations } from './registrations.ts'
+
+export interface SocketSettings {
+  readonly pingEveryMs: number
+  readonly pingTimeoutMs: number
+  /** Items a connection may register; account streams and realtime conditions count. */
+  readonly maxItems: number
+  /** Events in one REAL frame at most. */
+  readonly maxBatch: number
+}
+
+export const SOCKET_SETTINGS: SocketSettings = {
+  pingEveryMs: 10_000,
+  pingTimeoutMs: 30_000,
+  maxItems: 100,
+  maxBatch: 20,
+}
+
+/** One connection seen from the inside. */
+export interface LiveSession extends SimulatorSession {
+  readonly appKey: string | undefined
+  readonly registrations: Registrations
+  /** Realtime conditions this connection follows. */
+  readonly conditions: Set<string>
+  listed: boolean
+  /** Which key order the next event is written in. */
+  valuesFirst(): boolean
+  queue(event: string): void
+  /** Sends what is queued. */
+  flush(): void
+  say(message: Readonly<Record<string, unknown>>): void
+  /** SYSTEM frame, then close. */
+  end(code: keyof typeof SYSTEM): void
+  drop(): void
+}
+
+const SYSTEM = {
+  R10001: '동일한 App key로 접속이 되었습니다. 기존 세션은 종료가 됩니다',
+  R10002: '사용자 프로그램으로부터 Heartbeat(연결유지) 메시지가 오지않아서 접속을 종료합니다',
+  R10004: '로그인 전에 요청을 할 수 없습니다. 로그인 후 이용하시기 바랍니다',
+} as const
+
+export interface SessionSettings {
+  readonly wall: Clock
+  readonly random: Random
+  readonly tokens: Tokens
+  readonly conditions: ConditionDesk
+  readonly limits: SocketSettings
+  readonly send: Send
+  readonly close: Close
+  readonly onLogin: (session: LiveSession) => void
+  readonly onClosed: (session: LiveSession) => void
+}
+
+type Message = Readonly<Record<string, unknown>>
+
+export function createSession(settings: SessionSettings): LiveSession {
+  const { wall, random, tokens, conditions, limits, send } = settings
+  const registrations = createRegistrations()
+  let appKey: string | undefined
+  let open = true
+  let events: string[] = []
+  let waitingForEcho: Cancel | undefined
+
+  const say = (message: Message) => {
+    if (open) send(JSON.stringify(message))
+  }
+
+  const finish = () => {
+    if (!open) return
+    open = false
+    stopPing()
+    waitingForEcho?.()
+    settings.onClosed(session)
+  }
+
+  const shut = (abrupt: boolean) => {
+    if (!open) return
+    finish()
+    settings.close(1000, abrupt)
+  }
+
+  const system = (code: keyof typeof SYSTEM) => say({ trnm: 'SYSTEM', code, message: SYSTEM[code] })
+
+  const ping = () => {
+    stopPing = wall.after(limits.pingEveryMs, ping)
+    say({ trnm: 'PING' })
+    waitingForEcho ??= wall.after(limits.pingTimeoutMs, () => session.end('R10002'))
+  }
+  let stopPing: Cancel = wall.after(limits.pingEveryMs, ping)
+
+  const login = (message: Message) => {
+    const known = tokens.check(typeof message.token === 'string' ? message.token : '')
+    if (isRefusal(known)) {
+      const code = /\[(\d{4}):/.exec(known.text)?.[1] ?? '8005'
+      const text = `로그인 인증에 실패하였습니다. CODE=${code}`
+      say({ trnm: 'LOGIN', return_code: Number(code), return_msg: text })
+      shut(false)
+      return
+    }
+    appKey = known
+    settings.onLogin(session)
+    say({ trnm: 'LOGIN', return_code: 0, return_msg: '', sor_yn: 'Y' })
+  }
+
+  const register = (message: Message) => {
+    const entries = readEntries(message.data)
+    if (typeof entries === 'string')
+      return say({ trnm: 'REG', return_code: ARRAYS_EXPECTED, return_msg: entries })
+    const group = String(message.grp_no ?? '')
+    const unknown = entries.flatMap(({ types }) => types).find((type) => !isKnownType(type))
+    if (unknown !== undefined)
+      return say({
+        trnm: 'REG',
+        return_code: 1,
+        return_msg: `존재하지 않는 실시간 항목입니다. type=${unknown}`,
+      })
+    if (group === '' || group.length > 4)
+      return say({ trnm: 'REG', return_code: 1, return_msg: '그룹번호를 확인하십시요. grp_no' })
+    const keep = message.refresh !== '0'
+    if (registrations.countWith(group, entries, keep) + session.conditions.size > limits.maxItems) {
+      const text = `실시간 등록 가능한 종목 수(${limits.maxItems})를 초과하였습니다`
+      return say({ trnm: 'REG', return_code: 1, return_msg: text })
+    }
+    registrations.add(group, entries, keep)
+    say({ trnm: 'REG', return_code: 0, return_msg: '' })
+  }
+
+  const remove = (message: Message) => {
+    const entries = message.data === undefined ? undefined : readEntries(message.data)
+    if (typeof entries === 'string')
+      return say({ trnm: 'REMOVE', return_code: ARRAYS_EXPECTED, return_msg: entries })
+    registrations.remove(String(message.grp_no ?? ''), entries)
+    say({ trnm: 'REMOVE', return_code: 0, return_msg: '' })
+  }
+
+  const beforeLogin = (trnm: string) => {
+    if (trnm === 'REG' || trnm === 'REMOVE') {
+      const text = '로그인 인증이 들어오기 전에 다른 전문이 들어왔습니다'
+      say({ trnm, return_code: NOT_LOGGED_IN, return_msg: text })
+    } else system('R10004')
+  }
+
+  const dispatch = (trnm: string, message: Message) => {
+    if (trnm === 'PING') {
+      waitingForEcho?.()
+      waitingForEcho = undefined
+    } else if (trnm === 'LOGIN') login(message)
+    else if (!appKey) beforeLogin(trnm)
+    else if (trnm === 'REG') register(message)
+    else if (trnm === 'REMOVE') remove(message)
+    else if (trnm === 'CNSRLST') conditions.list(session)
+    else if (trnm === 'CNSRREQ') conditions.request(session, message)
+    else if (trnm === 'CNSRCLR') conditions.clear(session, message)
+    else say({ trnm, return_code: 1, return_msg: `존재하지 않는 서비스명입니다. trnm=${trnm}` })
+  }
+
+  const session: LiveSession = {
+    get appKey() {
+      return appKey
+    },
+    registrations,
+    conditions: new Set(),
+    listed: false,
+    valuesFirst: () => random.next() < 0.5,
+    queue: (event) => {
+      if (open) events.push(event)
+    },
+    flush() {
+      if (events.length === 0) return
+      const due = events
+      events = []
+      for (let from = 0; from < due.length && open; ) {
+        const size = due.length > limits.maxBatch ? limits.maxBatch : random.int(1, 3)
+        send(realFrame(due.slice(from, from + size), random.next() < 0.5))
+        from += size
+      }
+    },
+    say,
+    end(code) {
+      session.flush()
+      system(code)
+      shut(false)
+    },
+    drop: () => shut(true),
+    receive(text) {
+      if (!open) return
+      const message = parse(text)
+      if (!message) return say({ trnm: '', return_code: 1, return_msg: 'JSON 형식이 올바르지 않습니다' })
+      dispatch(String(message.trnm ?? ''), message)
+    },
+    closed: finish,
+  }
+  return session
+}
+
+const ARRAYS_EXPECTED = 105111
+const NOT_LOGGED_IN = 100013
+
+const isKnownType = (type: string): boolean => isRealType(type) || SILENT_TYPES.has(type)
+
+/** `data` of REG and REMOVE, or the text that refuses it. */
+function readEntries(data: unknown): readonly RegisterEntry[] | string {
+  const wrong = '입력 값 형식이 올바르지 않습니다. item, type은 배열이어야 합니다'
+  if (!Array.isArray(data)) return wrong
+  const entries: RegisterEntry[] = []
+  for (const element of data as readonly unknown[]) {
+    if (typeof element !== 'object' || element === null) return wrong
+    const { item, type } = element as { readonly item?: unknown; readonly type?: unknown }
+    if (!isTexts(item) || !isTexts(type)) return wrong
+    entries.push({ items: item, types: type })
+  }
+  return entries
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+
+function parse(text: string): Message | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Message)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+/** One HTTP request as the core sees it; a transport fills it in. Header names are lower case. */
+export interface SimulatorRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
+export interface SimulatorReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Wall milliseconds the transport holds the reply back. */
+  readonly delayMs?: number
+}
+
+/** One WebSocket connection; the transport calls these. */
+export interface SimulatorSession {
+  receive(text: string): void
+  closed(): void
+}
+
+export type Send = (text: string) => void
+/** `abrupt`: the line dies without a closing handshake. */
+export type Close = (code: number, abrupt: boolean) => void
+
+export type Profile = 'real' | 'mock'
+
+export type Row = Readonly<Record<string, unknown>>
