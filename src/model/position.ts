@@ -16,6 +16,13 @@ export interface Position {
   readonly condition?: ConditionId
 }
 
+/** A position as it goes over into the next trading day: what the broker does not remember of it. */
+export interface CarriedPosition {
+  readonly position: Position
+  /** Why it was bought, for the round trip that will end it. */
+  readonly entry: string
+}
+
 /** Won per share, with fractions: for ratios and screens, never for an order. */
 export const averagePrice = (position: Position): number => perShare(position.cost, position.quantity)
 

@@ -2,9 +2,11 @@ import type { Venue } from '../../model/instrument.ts'
 import type { MarketEvent, Stamped } from '../../model/market-event.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
+import type { CarriedPosition } from '../../model/position.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { Environment } from '../../ports/execution-client.ts'
+import type { Tracked } from '../portfolio/exits.ts'
 
 /** Begins a trading day: everything the engine needs that is not market data. */
 export interface Opened extends Stamped {
@@ -14,6 +16,12 @@ export interface Opened extends Stamped {
   readonly broker: 'kiwoom'
   readonly environment: Environment
   readonly settings: TradingSettings
+  /** What the last day knew of positions that are still held: since when, why, and the high a trailing stop hangs on. */
+  readonly carried?: readonly Carried[]
+}
+
+export interface Carried extends CarriedPosition {
+  readonly tracked?: Tracked
 }
 
 /** The process died and is back: everything that was under way is in doubt until the venue has spoken. */

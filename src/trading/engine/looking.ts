@@ -29,8 +29,8 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
     orders: desk.orders.open().map((order) => ({ ...order, name: nameOf(desk, order.instrument) })),
     conditions: conditionViews(desk),
     happenings: [...notes.happenings],
-    refusals: [...notes.refusals],
-    roundTrips: [...ledger.roundTrips],
+    refusals: notes.refusals.map((refusal) => ({ ...refusal, name: nameOf(desk, refusal.instrument) })),
+    roundTrips: ledger.roundTrips.map((trip) => ({ ...trip, name: nameOf(desk, trip.instrument) })),
     counts: {
       events: notes.events,
       orders: desk.orders.count,

@@ -1,7 +1,7 @@
 import type { JournalRecord, SnapshotStore } from '../../ports/journal.ts'
 import { createDecisionLog, type DecisionLog } from './decisions.ts'
-import type { TraderEvent } from './events.ts'
-import type { Trader } from './trader.ts'
+import type { Carried, TraderEvent } from './events.ts'
+import { createTrader, type Trader } from './trader.ts'
 
 /** Bump when a snapshot of an older engine can no longer be read: recovery then replays the whole day. */
 const SNAPSHOT_VERSION = 1
@@ -51,6 +51,17 @@ export async function recover(
     unrecorded = effects.length > 0 ? effectsJson(record.seq, decisions.add(effects)) : undefined
   }
   return { events, ...(unrecorded === undefined ? {} : { unrecorded }) }
+}
+
+/** What the newest good snapshot of an earlier day knows of its positions. */
+export async function carriedFrom(snapshots: SnapshotStore): Promise<readonly Carried[]> {
+  const stored = await snapshots.load(Number.MAX_SAFE_INTEGER)
+  if (!stored) return []
+  const saved = JSON.parse(stored.stateJson) as Saved
+  if (saved.version !== SNAPSHOT_VERSION) return []
+  const trader = createTrader()
+  trader.restore(saved.trader)
+  return trader.carried()
 }
 
 /** Gives the record up to which the snapshot reaches, 0 without a usable one. One of an earlier day is not usable. */

@@ -141,8 +141,7 @@ export function onAccount(desk: Desk, report: AccountReport): void {
   const { notes } = desk
   if (!notes.accountKnown) {
     notes.accountKnown = true
-    desk.ledger.open(report)
-    describeUnknownHoldings(desk)
+    openBooks(desk, report)
     return tell(
       desk,
       'info',
@@ -159,6 +158,16 @@ export function onAccount(desk: Desk, report: AccountReport): void {
     for (const { what, ours, theirs } of differences)
       tellTold(desk, noticeOf({ of: 'ledgerDiffers', what, ours, theirs }))
   notes.lastDifference = text
+}
+
+function openBooks(desk: Desk, report: AccountReport): void {
+  const carried = desk.opened.carried ?? []
+  desk.ledger.open(report, carried)
+  for (const { position, tracked } of carried) {
+    const held = desk.ledger.positions.get(position.instrument)
+    if (tracked && held?.quantity === position.quantity) desk.tracked.set(position.instrument, tracked)
+  }
+  describeUnknownHoldings(desk)
 }
 
 /** A position can be protected only once its listing, base price and band are known. */

@@ -146,12 +146,19 @@ export function createRunner(parts: RunnerParts): Runner {
         .catch(fail)
   }
 
-  const saveSnapshot = async () => {
-    const seq = journal.lastSeq
-    const state = snapshotJson(trader, decisions)
-    await journal.commit()
-    await parts.snapshots.save(seq, state)
-    probe('snapshotSaved')
+  /** One at a time: a slow disk must not make two of them write the same file. */
+  let saving: Promise<void> | undefined
+  const saveSnapshot = (): Promise<void> => {
+    saving ??= (async () => {
+      const seq = journal.lastSeq
+      const state = snapshotJson(trader, decisions)
+      await journal.commit()
+      await parts.snapshots.save(seq, state)
+      probe('snapshotSaved')
+    })().finally(() => {
+      saving = undefined
+    })
+    return saving
   }
 
   const tick = (due: number) => {
@@ -159,6 +166,8 @@ export function createRunner(parts: RunnerParts): Runner {
     const now = clock.now()
     lagMs = Math.max(now - due, lagMs * 0.98)
     take({ kind: 'timer', at: now, receivedAt: now })
+    // What was heard since the last commit survives our death from here on.
+    journal.commit().catch(fail)
     if (now - snapshotAt >= SNAPSHOT_EVERY_MS) {
       snapshotAt = now
       saveSnapshot().catch(fail)
@@ -173,7 +182,14 @@ export function createRunner(parts: RunnerParts): Runner {
       .flatMap((order) =>
         order.venueOrderId === undefined
           ? []
-          : [{ ...order, venueOrderId: order.venueOrderId, orderId: order.id }],
+          : [
+              {
+                ...order,
+                venueOrderId: order.venueOrderId,
+                orderId: order.id,
+                cancelling: order.status === 'cancelling',
+              },
+            ],
       )
 
   return {
@@ -205,7 +221,9 @@ export function createRunner(parts: RunnerParts): Runner {
     stop: async () => {
       cancelTimer()
       await outbox
-      if (!stopped) await saveSnapshot()
+      await saving?.catch(fail)
+      const isOpen = early === undefined
+      if (!stopped && isOpen) await saveSnapshot()
       stopped = true
       await feed.stop()
       await execution.stop()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { instrumentId, orderId } from '../../model/ids.ts'
-import { quantity } from '../../model/money.ts'
-import { buyRule, morning, placed, refusals, settings } from './testing/morning.ts'
+import { krw, notional, price, quantity } from '../../model/money.ts'
+import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
+import { buyRule, DAY, morning, placed, refusals, settings } from './testing/morning.ts'
 import { createTrader } from './trader.ts'
 
 const CASH = 50_000_000
@@ -250,6 +251,43 @@ describe('a trading day', () => {
     expect(placed(day.operator(command))).toMatchObject([{ side: 'buy', type: 'market', quantity: 3 }])
     day.operator({ do: 'exclude', instrument: instrumentId('000002') })
     expect(refusals(day.enter('1', '000002'))).toEqual(['instrumentExcluded'])
+  })
+})
+
+describe('the next trading day', () => {
+  it('remembers since when, why and from which high a position is held', () => {
+    const { takeProfitRatio: _, ...exits } = settings().exits
+    const trailing = [{ activateRatio: 0.03, giveBackRatio: 0.02 }]
+    const given = settings({ exits: { ...exits, trailing } })
+    const day = morning(given).cash(CASH).at('09:01')
+    const bought = day.hold('000001', 10_000)
+    day.at('09:05')
+    day.trade('000001', 10_500)
+
+    const next = createTrader()
+    const at = { at: 1_800_000_000_000, receivedAt: 1_800_000_000_000 }
+    const opened = day.events[0]
+    if (opened?.kind !== 'opened') throw new Error('a morning begins with its opening')
+    next.on({ ...opened, ...at, day: tradingDay('2026-11-23'), carried: day.trader.carried() })
+    const holding = { instrument: bought.instrument, name: '', quantity: bought.quantity, sellable: bought.quantity }
+    const cost = notional(price(10_000), bought.quantity)
+    next.on({ ...at, kind: 'account', cash: krw(1), buyingPower: krw(1), holdings: [{ ...holding, cost }] })
+    expect(next.view('').positions).toMatchObject([{ openedAt: kstInstant(DAY, timeOfDay('09:01')) }])
+    expect(next.carried()).toEqual(day.trader.carried())
+    expect(next.carried()[0]?.tracked?.high).toBe(10_500)
+  })
+
+  it('believes the broker where the number of shares has changed overnight', () => {
+    const day = morning().cash(CASH).at('09:01')
+    const bought = day.hold('000001', 10_000)
+    const carried = day.trader.carried()
+    const next = morning(settings(), '09:00')
+    const opened = next.events[0]
+    if (opened?.kind !== 'opened') throw new Error('a morning begins with its opening')
+    next.trader.on({ ...opened, carried })
+    const holding = { instrument: bought.instrument, name: '', quantity: quantity(5), sellable: quantity(5) }
+    next.feed({ kind: 'account', cash: krw(1), buyingPower: krw(1), holdings: [{ ...holding, cost: krw(50_000) }] })
+    expect(next.trader.carried()).toMatchObject([{ entry: '기존 보유', position: { quantity: 5 } }])
   })
 })
 

@@ -14,7 +14,7 @@ import {
   onEnter,
   onLeave,
 } from './entering.ts'
-import type { TraderEvent } from './events.ts'
+import type { Carried, TraderEvent } from './events.ts'
 import { onPrice, onSellHit, reconsider } from './leaving.ts'
 import { lookAt } from './looking.ts'
 import { onOperator } from './operating.ts'
@@ -32,6 +32,8 @@ export interface Trader {
   on(event: TraderEvent): readonly Effect[]
   /** Everything about orders that could still matter, for a restarted execution client. */
   orders(): readonly Order[]
+  /** What tomorrow is to know of the positions held now. */
+  carried(): readonly Carried[]
   view(decisionHash: string): TraderView
   snapshot(): unknown
   restore(state: unknown): void
@@ -57,6 +59,13 @@ export function createTrader(): Trader {
       return take(opened())
     },
     orders: () => (desk ? [...desk.orders.all()] : []),
+    carried: () => {
+      const { ledger, tracked } = opened()
+      return ledger.carried().map((each) => {
+        const high = tracked.get(each.position.instrument)
+        return high ? { ...each, tracked: high } : each
+      })
+    },
     view: (decisionHash) => lookAt(opened(), decisionHash),
     snapshot: () => saveDesk(opened()),
     restore: (state) => {

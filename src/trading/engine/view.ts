@@ -34,8 +34,8 @@ export interface TraderView {
   readonly conditions: readonly ConditionView[]
   /** Newest last, at most 200. */
   readonly happenings: readonly Happening[]
-  readonly refusals: readonly Refusal[]
-  readonly roundTrips: readonly RoundTrip[]
+  readonly refusals: readonly (Refusal & { readonly name: string })[]
+  readonly roundTrips: readonly (RoundTrip & { readonly name: string })[]
   readonly counts: {
     readonly events: number
     readonly orders: number

@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import { type Money, minus, NO_WON } from '../../model/money.ts'
 import type { AccountReport, Holding as Reported } from '../../model/order-report.ts'
+import type { CarriedPosition } from '../../model/position.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
 import { against, balanced, type Entry, type Posting } from './entries.ts'
@@ -47,19 +48,23 @@ export function differences(report: AccountReport, cash: Money, holdings: Holdin
   return found
 }
 
-const carried = (row: Reported, at: EpochMs): Holding => ({
-  position: {
-    instrument: row.instrument,
-    quantity: row.quantity,
-    cost: row.cost,
-    fees: NO_WON,
-    openedAt: at,
-  },
-  trip: newTrip('기존 보유'),
-})
+/** Of yesterday's memory only what still fits the broker's word is believed: the same number of shares. */
+function begun(row: Reported, at: EpochMs, known: CarriedPosition | undefined): Holding {
+  const { instrument, quantity, cost } = row
+  if (known?.position.quantity !== quantity)
+    return {
+      position: { instrument, quantity, cost, fees: NO_WON, openedAt: at },
+      trip: newTrip('기존 보유'),
+    }
+  return { position: { ...known.position, cost }, trip: newTrip(known.entry) }
+}
 
-/** The books as the broker has them when the day begins. Fees paid on earlier days are not known and count as 0. */
-export function opening(report: AccountReport): { posting: Posting; holdings: Map<InstrumentId, Holding> } {
+/** The books as the broker has them when the day begins. Fees of positions that are not carried over count as 0. */
+export function opening(
+  report: AccountReport,
+  carried: readonly CarriedPosition[],
+): { posting: Posting; holdings: Map<InstrumentId, Holding> } {
+  const known = new Map(carried.map((each) => [each.position.instrument, each]))
   const rows = [...byInstrument(report).values()]
   const shares = rows.map(
     (row): Entry => ({ account: 'shares', amount: row.cost, instrument: row.instrument }),
@@ -71,7 +76,7 @@ export function opening(report: AccountReport): { posting: Posting; holdings: Ma
       memo: '계좌 개시 잔고',
       entries: against('capital', [{ account: 'cash', amount: report.cash }, ...shares]),
     }),
-    holdings: new Map(rows.map((row) => [row.instrument, carried(row, report.at)])),
+    holdings: new Map(rows.map((row) => [row.instrument, begun(row, report.at, known.get(row.instrument))])),
   }
 }
 
@@ -108,6 +113,6 @@ export function correction(
 }
 
 function adjusted(their: Reported, our: Holding | undefined, at: EpochMs): Holding {
-  if (our === undefined) return carried(their, at)
+  if (our === undefined) return begun(their, at, undefined)
   return { ...our, position: { ...our.position, quantity: their.quantity, cost: their.cost } }
 }

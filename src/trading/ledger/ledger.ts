@@ -4,7 +4,7 @@ import type { Instrument } from '../../model/instrument.ts'
 import { floorPart, type Money, minus, NO_WON, notional, type Price, plus, sum } from '../../model/money.ts'
 import { type Fill, type Order, openQuantity } from '../../model/order.ts'
 import type { AccountReport } from '../../model/order-report.ts'
-import type { Position, RoundTrip } from '../../model/position.ts'
+import type { CarriedPosition, Position, RoundTrip } from '../../model/position.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
@@ -21,7 +21,9 @@ export interface LastSale {
 /** Our own books for one trading day and one account: double entry, every posting sums to zero. */
 export interface Ledger {
   /** Takes the broker's word as the beginning. Once, before anything is posted. */
-  open(report: AccountReport): void
+  open(report: AccountReport, carried?: readonly CarriedPosition[]): void
+  /** What the next day is to remember of the positions held now. */
+  carried(): readonly CarriedPosition[]
   /** Sets (not adds) what a working buy order keeps back. */
   hold(orderId: OrderId, amount: Money): void
   release(orderId: OrderId): void
@@ -124,13 +126,14 @@ export function createLedger(terms: {
   }
 
   return {
-    open: (report) => {
+    open: (report, carried = []) => {
       invariant(!isOpen, 'a ledger is opened once, before anything is posted')
       isOpen = true
-      const begun = opening(report)
+      const begun = opening(report, carried)
       balances = applied(balances, begun.posting)
       replaceHoldings(begun.holdings)
     },
+    carried: () => [...holdings.values()].map(({ position, trip }) => ({ position, entry: trip.entry })),
     hold,
     release: (orderId) => hold(orderId, NO_WON),
     post: (fill, order) => {
