@@ -1,0 +1,215 @@
+import { fc, it as prop } from '@fast-check/vitest'
+import { describe, expect, it } from 'vitest'
+import type { MarketEvent } from '../../../model/market-event.ts'
+import { kstInstant, timeOfDay, tradingDay } from '../../../model/time.ts'
+import { createVirtualClock } from '../../../std/virtual-clock.ts'
+import { marketEvent } from '../map.ts'
+import { realEvents } from '../wire.ts'
+import { createFrameScanner } from './frame-scan.ts'
+import { createStamper } from './stamper.ts'
+
+const DAY = tradingDay('2026-11-20')
+const NOW = kstInstant(DAY, timeOfDay('10:05:04'))
+const stamper = createStamper(createVirtualClock(NOW))
+const scanner = createFrameScanner(stamper)
+
+const scan = (text: string): MarketEvent[] | undefined => {
+  const out: MarketEvent[] = []
+  return scanner.scan(text, out) ? out : undefined
+}
+
+const parse = (text: string): MarketEvent[] =>
+  realEvents(JSON.parse(text)).events.flatMap((event) => marketEvent(event, stamper) ?? [])
+
+/** The frames of wire reference §15.3 and §15.4, shortened. */
+const TRADE =
+  '{"trnm":"REAL","data":[{"type":"0B","name":"주식체결","item":"005930","values":{"20":"100503","10":"+71500","11":"+500","12":"+0.70","27":"+71500","28":"+71400","15":"-12","13":"8123456","228":"104.22","290":"2","851":"","9081":"KRX"}}]}'
+const BOOK =
+  '{"data":[{"values":{"21":"100503","41":"+71500","61":"18317","81":"0","51":"-71400","71":"19221","122":"+188","23":"0","24":"0","291":"71450","292":"1204"},"type":"0D","name":"주식호가잔량","item":"005930_AL"}],"trnm":"REAL"}'
+
+describe('the fast path', () => {
+  it('reads a trade with its aggressor', () =>
+    expect(scan(TRADE)).toEqual([
+      {
+        kind: 'trade',
+        at: kstInstant(DAY, timeOfDay('10:05:03')),
+        receivedAt: NOW,
+        instrument: '005930',
+        venue: 'KRX',
+        price: 71_500,
+        quantity: 12,
+        aggressor: 'sell',
+        bid: 71_400,
+        ask: 71_500,
+        dayVolume: 8_123_456,
+      },
+    ]))
+
+  it('reads a book whose values come before its type', () =>
+    expect(scan(BOOK)).toEqual([
+      {
+        kind: 'quote',
+        at: kstInstant(DAY, timeOfDay('10:05:03')),
+        receivedAt: NOW,
+        instrument: '005930',
+        venue: 'KRX',
+        bid: 71_400,
+        bidQuantity: 19_221,
+        ask: 71_500,
+        askQuantity: 18_317,
+        expectedPrice: 71_450,
+        expectedQuantity: 1_204,
+      },
+    ]))
+
+  it.each([
+    ['another type', TRADE.replace('"0B"', '"0H"')],
+    ['an escape', TRADE.replace('주식체결', '\\uc8fc')],
+    ['a number where text belongs', TRADE.replace('"+71500"', '71500')],
+    ['a decimal price', TRADE.replace('"+71500"', '"71500.5"')],
+    ['a field that is an object', TRADE.replace('"104.22"', '{"a":"1"}')],
+    ['an unreadable code', TRADE.replace('"005930"', '"00593"')],
+    ['a cut frame', TRADE.slice(0, -20)],
+    ['something behind the frame', `${TRADE} x`],
+    ['another trnm', TRADE.replace('REAL', 'REG')],
+    ['a missing price', TRADE.replace('"10":"+71500",', '')],
+    ['a second data list', TRADE.replace('"trnm":"REAL"', '"trnm":"REAL","data":[]')],
+    ['a frame without data', '{"trnm":"REAL"}'],
+    ['no JSON', 'hello'],
+    ['nothing', ''],
+  ])('leaves %s to the careful path and gives out nothing', (_, text) => {
+    const out: MarketEvent[] = []
+    expect(scanner.scan(text, out)).toBe(false)
+    expect(out).toEqual([])
+  })
+
+  it('gives out nothing of a batch whose second part is broken', () => {
+    const out: MarketEvent[] = []
+    const batch = TRADE.replace('}}]}', '}},{"type":"0B","item":"005930","values":{"10":"x","15":"1"}}]}')
+    expect(scanner.scan(batch, out)).toBe(false)
+    expect(out).toEqual([])
+  })
+
+  it('drops a frame without a print but counts it as understood', () =>
+    expect(scan(TRADE.replace('"-12"', '" 0"'))).toEqual([]))
+})
+
+const digits = fc.integer({ min: 0, max: 9_999_999 }).map(String)
+const number = fc.oneof(
+  {
+    weight: 60,
+    arbitrary: fc.tuple(fc.constantFrom('', '+', '-', '--', ' '), digits).map(([sign, text]) => sign + text),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      ' ',
+      '-0',
+      '0012',
+      '12.5',
+      '. 950',
+      'abc',
+      '+',
+      '99999999999999999999',
+      '7 ',
+      '}',
+      '}1',
+      '1}',
+      '1,000',
+      '{',
+      ':',
+    ),
+  },
+)
+const clockTime = fc
+  .tuple(fc.nat(23), fc.nat(59), fc.nat(59))
+  .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''))
+const mostly = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 15, arbitrary: usual }, { weight: 1, arbitrary: rare })
+const time = mostly(clockTime, fc.constantFrom('', '888888', '1005', '24:00:00'))
+const value = (key: string) =>
+  key === '20' || key === '21' ? time : key === '9081' ? fc.constantFrom('KRX', 'NXT', '1', '2', '') : number
+const FIDS = [
+  '10',
+  '11',
+  '13',
+  '15',
+  '20',
+  '21',
+  '23',
+  '24',
+  '27',
+  '28',
+  '41',
+  '51',
+  '61',
+  '71',
+  '128',
+  '291',
+  '292',
+  '6044',
+  '9081',
+]
+const values = fc
+  .shuffledSubarray(FIDS, { minLength: 10 })
+  .chain((keys) => fc.tuple(...keys.map((key) => value(key).map((text) => [key, text] as const))))
+const event = fc
+  .record({
+    type: mostly(fc.constantFrom('0B', '0D'), fc.constantFrom('0H', '00')),
+    item: mostly(
+      fc.constantFrom('005930', '0106J0', '005930_AL', '000660_NX', 'A005930'),
+      fc.constantFrom('001', ''),
+    ),
+    name: mostly(fc.constantFrom('주식체결', 'book', ''), fc.string({ maxLength: 8 })),
+    values,
+    comma: mostly(fc.constantFrom(',', ', '), fc.constantFrom(' ,', ' , ')),
+    colon: mostly(fc.constant(':'), fc.constantFrom(': ', ' :')),
+    bare: mostly(fc.constant(''), fc.constantFrom('10', '13', '51', '128')),
+    order: fc.shuffledSubarray(['type', 'item', 'name', 'values'], { minLength: 4 }),
+  })
+  // Written by hand: JSON.stringify would put the FIDs in rising order.
+  .map((part) => {
+    const fields: Record<string, string> = {
+      type: JSON.stringify(part.type),
+      item: JSON.stringify(part.item),
+      name: JSON.stringify(part.name),
+      values: `{${part.values
+        .map(([key, text]) => `"${key}"${part.colon}${key === part.bare ? 71_500 : `"${text}"`}`)
+        .join(part.comma)}}`,
+    }
+    return `{${part.order.map((name) => `"${name}":${fields[name]}`).join(',')}}`
+  })
+const frame = fc
+  .tuple(fc.array(event, { minLength: 1, maxLength: 4 }), fc.boolean(), fc.constantFrom('', ' '))
+  .map(([parts, trnmFirst, space]) => {
+    const data = `"data":${space}[${parts.join(`,${space}`)}]`
+    return trnmFirst ? `{"trnm":"REAL",${space}${data}}` : `{${data},${space}"trnm":"REAL"}`
+  })
+
+describe('fast path and JSON.parse', () => {
+  it('say the same of every frame the fast path takes, and it takes many', () => {
+    let taken = 0
+    void fc.assert(
+      fc.property(frame, (text) => {
+        const fast = scan(text)
+        if (!fast) return
+        taken++
+        expect(fast).toEqual(parse(text))
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(taken).toBeGreaterThan(300)
+  })
+
+  prop.prop([fc.string({ unit: 'grapheme', maxLength: 60 })])(
+    'agree to leave arbitrary text alone',
+    (text) => {
+      expect(scan(text)).toBeUndefined()
+    },
+  )
+
+  it('meet on the frames of every day, which are fast', () => {
+    for (const text of [TRADE, BOOK]) expect(scan(text)).toEqual(parse(text))
+  })
+})

@@ -1,0 +1,105 @@
+import type { InstrumentId } from '../../model/ids.ts'
+import type { Quote } from '../../model/market-event.ts'
+import type { Cancel, Clock } from '../../std/clock.ts'
+import type { Stamper } from './codec/stamper.ts'
+import { type KiwoomHttp, URGENCY } from './http.ts'
+import { polledQuote } from './map.ts'
+import { watchReply } from './wire.ts'
+
+/** What is to be polled now: `urgent` ones (positions, working orders) are in every round. */
+export interface PollTargets {
+  readonly urgent: readonly InstrumentId[]
+  readonly others: readonly InstrumentId[]
+}
+
+export interface Poller {
+  /** The targets changed. */
+  wake(): void
+  /** A look at instruments that were just registered: the stream sends nothing until the next event. */
+  lookOnce(instruments: readonly InstrumentId[]): void
+  stop(): void
+}
+
+/** ka10095 takes at most 100 codes (1634 beyond). */
+const BATCH = 100
+const URGENT_EVERY_MS = 1_000
+const OTHERS_EVERY_MS = 3_000
+
+/** REST quotes for instruments without a realtime slot, and for all of them while the line is down. */
+export function createPoller(options: {
+  readonly http: KiwoomHttp
+  readonly clock: Clock
+  readonly stamper: Stamper
+  readonly targets: () => PollTargets
+  readonly emit: (quote: Quote) => void
+  readonly onTrouble: (what: string) => void
+}): Poller {
+  const { clock, stamper, targets } = options
+  const once = new Set<InstrumentId>()
+  /** Round in which an instrument was last asked for: the longest not asked goes first. */
+  const lastRound = new Map<InstrumentId, number>()
+  let round = 0
+  let busy = false
+  let stopped = false
+  let cancel: Cancel | undefined
+
+  const nextBatch = ({ urgent, others }: PollTargets): InstrumentId[] => {
+    const batch = new Set<InstrumentId>()
+    const waitLongest = (a: InstrumentId, b: InstrumentId) =>
+      (lastRound.get(a) ?? 0) - (lastRound.get(b) ?? 0)
+    for (const group of [[...urgent].sort(waitLongest), [...once], [...others].sort(waitLongest)])
+      for (const instrument of group) if (batch.size < BATCH) batch.add(instrument)
+    return [...batch]
+  }
+
+  const look = async () => {
+    const now = targets()
+    const batch = nextBatch(now)
+    if (batch.length === 0 || stopped) return
+    busy = true
+    round++
+    for (const instrument of batch) {
+      lastRound.set(instrument, round)
+      once.delete(instrument)
+    }
+    const urgency = now.urgent.length > 0 ? URGENCY.positions : URGENCY.poll
+    const reply = await options.http.query('ka10095', { stk_cd: batch.join('|') }, urgency)
+    busy = false
+    if (stopped) return
+    const parsed = watchReply.safeParse(reply.ok ? reply.value : undefined)
+    if (parsed.success) {
+      for (const row of parsed.data.atn_stk_infr) {
+        const quote = polledQuote(row, stamper)
+        if (quote) options.emit(quote)
+      }
+    } else options.onTrouble(`ka10095 ${reply.ok ? 'shape' : reply.error.code}`)
+    arm()
+  }
+
+  const arm = (soon = false) => {
+    cancel?.()
+    cancel = undefined
+    const { urgent, others } = targets()
+    if (stopped || busy || (urgent.length === 0 && others.length === 0 && once.size === 0)) return
+    const waitMs = soon ? 0 : urgent.length > 0 || once.size > 0 ? URGENT_EVERY_MS : OTHERS_EVERY_MS
+    cancel = clock.after(waitMs, () => {
+      cancel = undefined
+      void look()
+    })
+  }
+
+  return {
+    // The limiter keeps the pace; a timer that already runs is soon enough.
+    wake: () => {
+      if (!busy && !cancel) arm(true)
+    },
+    lookOnce: (instruments) => {
+      for (const instrument of instruments) once.add(instrument)
+      if (!busy) arm(true)
+    },
+    stop: () => {
+      stopped = true
+      cancel?.()
+    },
+  }
+}

@@ -1,0 +1,347 @@
+import type { OrderId } from '../../model/ids.ts'
+import type { VenueError } from '../../model/venue-error.ts'
+import type { Cancel, Clock, EpochMs } from '../../std/clock.ts'
+import { err, ok, type Result } from '../../std/result.ts'
+import type { Stamper } from './codec/stamper.ts'
+import { bareCode } from './codec/values.ts'
+import type { Correlator, OwnOrder } from './correlate.ts'
+import { type KiwoomHttp, URGENCY } from './http.ts'
+import { type ListedOrder, listedOrder } from './map-orders.ts'
+import { cancelOf, type Fingerprint, looksLike, missingFills, stateOf } from './settle.ts'
+import { type FillRow, fillRow, orderRow } from './wire.ts'
+
+export interface Reconciler {
+  /** Settles an order from the broker's lists and answers, even if only with the acceptance again. */
+  ask(own: OwnOrder): void
+  /** Looks whether we missed something; says only news. */
+  check(own: OwnOrder): void
+  /** After a lost line: checks every order that is open under a number. */
+  sweep(): void
+  stop(): void
+}
+
+interface Question {
+  readonly own: OwnOrder
+  asked: boolean
+  /** The asker has heard that it lives. */
+  told: boolean
+  /** The first complete look that did not show what we look for. */
+  firstMiss: { readonly market: EpochMs; readonly wall: EpochMs } | undefined
+  failures: number
+}
+
+interface Look {
+  readonly startedMarket: EpochMs
+  readonly startedWall: EpochMs
+  readonly rows: readonly ListedOrder[]
+  readonly complete: boolean
+}
+
+/** The fill list, when one was asked for. */
+type Fills = readonly FillRow[] | undefined
+
+/** Two looks that show nothing prove absence only so far apart: market time, and wall time in a fast simulation. */
+const APART_MARKET_MS = 3_000
+const APART_WALL_MS = 1_000
+const RETRY_MS = 2_000
+const LONGEST_RETRY_MS = 30_000
+const MOST_FAILURES = 10
+
+/** Today, first order first, everything, all exchanges. Source: wire reference §8.12, §8.13. */
+const ORDER_LIST = {
+  ord_dt: '',
+  qry_tp: '1',
+  stk_bond_tp: '0',
+  sell_tp: '0',
+  stk_cd: '',
+  fr_ord_no: '',
+  dmst_stex_tp: '%',
+}
+const FILL_LIST = {
+  ord_dt: '',
+  stk_bond_tp: '0',
+  mrkt_tp: '0',
+  sell_tp: '0',
+  qry_tp: '1',
+  stk_cd: '',
+  fr_ord_no: '',
+  dmst_stex_tp: '%',
+}
+
+/**
+ * The broker's order list decides what no frame and no reply could. One look serves all questions that were open when it
+ * began. A look that failed, or that is not complete, proves nothing.
+ */
+export function createReconciler(options: {
+  readonly http: KiwoomHttp
+  readonly book: Correlator
+  readonly clock: Clock
+  readonly wall: Clock
+  readonly stamper: Stamper
+  readonly log: (line: string) => void
+}): Reconciler {
+  const { http, book, clock, wall, stamper } = options
+  const questions = new Map<OrderId, Question>()
+  let running = false
+  let stopped = false
+  let cancels: Cancel[] = []
+
+  const put = (own: OwnOrder, asked: boolean) => {
+    const known = questions.get(own.order.orderId)
+    if (known) {
+      known.asked ||= asked
+      if (asked) known.told = false
+    } else questions.set(own.order.orderId, { own, asked, told: false, firstMiss: undefined, failures: 0 })
+    void run()
+  }
+
+  const run = async () => {
+    if (running) return
+    running = true
+    while (!stopped && questions.size > 0) {
+      const batch = [...questions.values()]
+      await settle(batch)
+      if (questions.size > 0 && !stopped) await pause(batch)
+    }
+    running = false
+  }
+
+  const pause = async (batch: readonly Question[]) => {
+    const fresh = [...questions.values()].some((question) => !batch.includes(question))
+    if (fresh) return
+    const failures = Math.max(...batch.map((question) => question.failures))
+    const marketMs = Math.min(Math.max(APART_MARKET_MS, RETRY_MS * 2 ** failures), LONGEST_RETRY_MS)
+    await Promise.all([rest(clock, marketMs), rest(wall, APART_WALL_MS)])
+  }
+
+  /** A wait that `stop` ends. */
+  const rest = (on: Clock, ms: number) =>
+    new Promise<void>((resolve) => {
+      const cancel = on.after(ms, resolve)
+      cancels.push(() => {
+        cancel()
+        resolve()
+      })
+    }).finally(() => {
+      if (questions.size === 0) cancels = []
+    })
+
+  const settle = async (batch: readonly Question[]) => {
+    const look = await lookAtOrders()
+    if (stopped) return
+    if (!look.ok) return failed(batch, look.error)
+    const needFills = batch.some(({ own }) => {
+      const row = rowOf(own, look.value)
+      return typeof row === 'object' && row.filled > own.filled
+    })
+    const fills = needFills ? await lookAtFills() : ok(undefined)
+    if (stopped) return
+    if (!fills.ok) return failed(batch, fills.error)
+    for (const question of batch) close(question, () => resolve(question, look.value, fills.value))
+  }
+
+  /** Off the list while it is answered: an answer may make its hearer ask again at once, which is a new question. */
+  const close = (question: Question, answer: () => boolean) => {
+    const id = question.own.order.orderId
+    questions.delete(id)
+    if (!answer() && !questions.has(id)) questions.set(id, question)
+  }
+
+  const failed = (batch: readonly Question[], error: VenueError) => {
+    options.log(`kiwoom reconcile: ${error.code} ${error.text}`)
+    for (const question of batch) close(question, () => notYet(question, error))
+  }
+
+  /** No answer this time. True when that was the last try: whoever asked hears that we still do not know. */
+  const notYet = (question: Question, error: VenueError): boolean => {
+    question.failures++
+    if (question.failures < MOST_FAILURES) return false
+    if (question.asked) book.doubt(question.own, error)
+    return true
+  }
+
+  const lookAtOrders = async (): Promise<Result<Look, VenueError>> => {
+    const [startedMarket, startedWall] = [clock.now(), wall.now()]
+    const pages = await http.pages('kt00007', ORDER_LIST, 'acnt_ord_cntr_prps_dtl', URGENCY.settle)
+    if (!pages.ok) return pages
+    const rows = new Map<string, ListedOrder>()
+    let complete = pages.value.complete
+    for (const raw of pages.value.rows) {
+      const parsed = orderRow.safeParse(raw)
+      // Bonds and the like have no stock code.
+      if (parsed.success && bareCode(parsed.data.stk_cd) === undefined) continue
+      const row = parsed.success ? listedOrder(parsed.data) : undefined
+      if (row) rows.set(row.number, row)
+      else complete = false
+    }
+    return ok({ startedMarket, startedWall, rows: [...rows.values()], complete })
+  }
+
+  const lookAtFills = async (): Promise<Result<readonly FillRow[], VenueError>> => {
+    const pages = await http.pages('kt00009', FILL_LIST, 'acnt_ord_cntr_prst_array', URGENCY.settle)
+    if (!pages.ok) return pages
+    if (!pages.value.complete) return err(incomplete())
+    const rows: FillRow[] = []
+    for (const raw of pages.value.rows) {
+      const parsed = fillRow.safeParse(raw)
+      if (!parsed.success) return err(incomplete())
+      rows.push(parsed.data)
+    }
+    return ok(rows)
+  }
+
+  const fingerprintOf = (own: OwnOrder): Fingerprint =>
+    own.replaces === undefined
+      ? { order: own.order }
+      : { order: own.order, replaces: { number: own.replacesNumber } }
+
+  /** `contested`: another order of ours, whose reply is still under way, may be the one in the row. */
+  const rowOf = (own: OwnOrder, look: Look): ListedOrder | 'none' | 'ambiguous' | 'contested' => {
+    if (own.number !== undefined) return look.rows.find((row) => row.number === own.number) ?? 'none'
+    const now = stamper.now()
+    const free = look.rows.filter((row) => book.numbered(row.number) === undefined)
+    const candidates = free.filter((row) => looksLike(row, fingerprintOf(own), now))
+    const row = candidates[0]
+    if (!row) return 'none'
+    if (candidates.length > 1) return 'ambiguous'
+    const rivals = [...book.unnumbered()].filter(
+      (other) => other !== own && looksLike(row, fingerprintOf(other), now),
+    )
+    if (rivals.length === 0) return row
+    return rivals.some((rival) => rival.phase === 'sending') ? 'contested' : 'ambiguous'
+  }
+
+  /** True when the question is answered. */
+  const resolve = (question: Question, look: Look, fills: Fills): boolean => {
+    const { own } = question
+    // Its own request is not finished: the reply comes first.
+    if (own.phase === 'sending') return notYet(question, notListed())
+    const row = rowOf(own, look)
+    if (row === 'ambiguous') {
+      book.doubt(own, {
+        kind: 'inDoubt',
+        code: 'ambiguous',
+        text: '같은 주문이 둘 이상입니다 · two orders look like it',
+      })
+      return true
+    }
+    if (row === 'contested') return notYet(question, notListed())
+    if (row === 'none') return missing(question, look)
+    return apply(question, row, look, fills)
+  }
+
+  const missing = (question: Question, look: Look): boolean => {
+    const { own } = question
+    if (!look.complete) return notYet(question, incomplete())
+    if (!isSecondMiss(question, look)) return false
+    if (own.number !== undefined) {
+      // The broker gave this number: that its list lacks it proves nothing.
+      if (question.asked) book.doubt(own, notListed())
+      return true
+    }
+    book.fail(own, 'absent', notListed())
+    return true
+  }
+
+  const isSecondMiss = (question: Question, look: Look): boolean => {
+    const first = question.firstMiss
+    if (!first) {
+      question.firstMiss = { market: clock.now(), wall: wall.now() }
+      return false
+    }
+    return (
+      look.startedMarket - first.market >= APART_MARKET_MS && look.startedWall - first.wall >= APART_WALL_MS
+    )
+  }
+
+  const apply = (question: Question, row: ListedOrder, look: Look, fills: Fills): boolean => {
+    const { own, asked } = question
+    if (!missedOf(own, row, fills)) return notYet(question, incomplete())
+    if (own.number === undefined) book.bind(own, row.number)
+    const state = stateOf(row, look.rows, stamper.now())
+    if (state === 'entered') return notYet(question, notListed())
+    if (state === 'rejected') {
+      if (own.phase !== 'done' || asked) book.fail(own, 'rejected', refused())
+      return true
+    }
+    const whole = own.replaces === undefined ? {} : { quantity: row.quantity }
+    book.accept(own, { ...whole, again: asked && !question.told })
+    question.told = true
+    fillUp(own, row, fills)
+    if (own.replaces !== undefined) closeParent(own, own.replaces, look, fills)
+    if (state === 'cancelled' || state === 'replaced' || state === 'expired') book.close(own, state, asked)
+    else if (state === 'open') return stillOpen(question, row, look)
+    return true
+  }
+
+  /** The fills we have not heard of; `undefined` when the lists at hand cannot tell. */
+  const missedOf = (own: OwnOrder, row: ListedOrder, fills: Fills) => {
+    if (row.filled <= own.filled) return []
+    return fills && missingFills(row, fills, own.filled, own.value)
+  }
+
+  /** Taken anew after each acceptance: the frames that it released may have told some already. */
+  const fillUp = (own: OwnOrder, row: ListedOrder, fills: Fills) => {
+    for (const step of missedOf(own, row, fills) ?? [])
+      book.fill(own, [step], stamper.at(step.time, stamper.now()))
+  }
+
+  /** A settled amend settles the order it replaced. */
+  const closeParent = (own: OwnOrder, replaces: OrderId, look: Look, fills: Fills) => {
+    const parent = book.of(replaces)
+    const row = parent && look.rows.find((other) => other.number === parent.number)
+    if (row) {
+      // Its fills first; when this look did not bring them, the next one does.
+      if (missedOf(parent, row, fills)) fillUp(parent, row, fills)
+      else put(parent, false)
+    }
+    book.closeReplaced(own)
+  }
+
+  /** Open although we asked to cancel it: did the cancel arrive? */
+  const stillOpen = (question: Question, row: ListedOrder, look: Look): boolean => {
+    const { own } = question
+    if (own.cancel !== 'lost') return true
+    const cancel = cancelOf(row, look.rows)
+    if (cancel === 'none' && !(look.complete && isSecondMiss(question, look))) return false
+    if (cancel === 'entered') return notYet(question, notListed())
+    const text = '취소가 접수되지 않았습니다 · the cancel was not taken'
+    book.cancelFailed(own, 'cancelRefused', {
+      kind: 'rejected',
+      code: cancel === 'none' ? 'absent' : 'refused',
+      text,
+    })
+    return true
+  }
+
+  return {
+    ask: (own) => put(own, true),
+    check: (own) => put(own, false),
+    sweep: () => {
+      for (const own of book.all()) if (own.phase === 'live' && own.number !== undefined) put(own, false)
+    },
+    stop: () => {
+      stopped = true
+      questions.clear()
+      for (const cancel of cancels.splice(0)) cancel()
+    },
+  }
+}
+
+const incomplete = (): VenueError => ({
+  kind: 'unavailable',
+  code: 'incomplete',
+  text: '체결 목록을 다 읽지 못했습니다 · the fill list could not be read whole',
+})
+
+const notListed = (): VenueError => ({
+  kind: 'inDoubt',
+  code: 'notListed',
+  text: '주문 목록에 없습니다 · not in the order list',
+})
+
+const refused = (): VenueError => ({
+  kind: 'rejected',
+  code: 'refused',
+  text: '주문거부 · refused, says the order list',
+})

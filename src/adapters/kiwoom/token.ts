@@ -1,0 +1,115 @@
+import type { VenueError } from '../../model/venue-error.ts'
+import { type Network, NetworkError } from '../../ports/network.ts'
+import type { Clock, EpochMs } from '../../std/clock.ts'
+import { err, ok, type Result } from '../../std/result.ts'
+import { kstDateTime } from './codec/values.ts'
+import { classify } from './errors.ts'
+import { tokenReply } from './wire.ts'
+
+export interface Tokens {
+  /** A usable token. One issue serves everybody who waits; errors of kind `rejected` are final (bad key). */
+  get(): Promise<Result<string, VenueError>>
+  /** The server refused this token: the next `get` issues another, unless that has already happened. */
+  refuse(token: string): void
+}
+
+/** Kiwoom's own SDK renews so much before the end. */
+const RENEW_EARLY_MS = 600_000
+/** The limit of the issuing endpoint is not published; we ask at most once a minute. */
+const PACE_MS = 60_000
+const TIMEOUT_MS = 10_000
+
+interface Held {
+  readonly token: string
+  readonly expiresAt: EpochMs
+}
+
+/**
+ * Access tokens (au10001). Expiry is on the market's clock, the pace of issuing on the wall's.
+ * Source: Kiwoom REST API guide, 접근토큰 발급; wire reference §2.
+ */
+export function createTokens(options: {
+  readonly network: Network
+  readonly rest: string
+  readonly appKey: string
+  readonly secretKey: string
+  readonly clock: Clock
+  readonly wall: Clock
+}): Tokens {
+  const { network, clock, wall } = options
+  let held: Held | undefined
+  let issuing: Promise<Result<string, VenueError>> | undefined
+  let nextIssueAt = Number.NEGATIVE_INFINITY
+
+  const issue = (): Promise<Result<string, VenueError>> => {
+    const waitMs = nextIssueAt - wall.now()
+    if (!issuing && waitMs > 0) return Promise.resolve(err(paced(waitMs)))
+    issuing ??= request().finally(() => {
+      issuing = undefined
+    })
+    return issuing
+  }
+
+  const request = async (): Promise<Result<string, VenueError>> => {
+    const before = nextIssueAt
+    nextIssueAt = wall.now() + PACE_MS
+    try {
+      const reply = await network.post('queries', {
+        url: `${options.rest}/oauth2/token`,
+        headers: { 'content-type': 'application/json;charset=UTF-8' },
+        body: JSON.stringify({
+          grant_type: 'client_credentials',
+          appkey: options.appKey,
+          secretkey: options.secretKey,
+        }),
+        timeoutMs: TIMEOUT_MS,
+      })
+      const verdict = classify(reply)
+      if (verdict.kind !== 'ok') return err(issueError(verdict.kind, verdict.code, verdict.text))
+      const parsed = tokenReply.safeParse(verdict.body)
+      const expiresAt = parsed.success ? kstDateTime(parsed.data.expires_dt) : undefined
+      if (!parsed.success || expiresAt === undefined)
+        return err({
+          kind: 'unavailable',
+          code: 'tokenShape',
+          text: '토큰 응답을 읽을 수 없습니다 · unreadable token reply',
+        })
+      held = { token: parsed.data.token, expiresAt }
+      return ok(held.token)
+    } catch (error) {
+      // Only what reached the server counts against the pace.
+      if (error instanceof NetworkError && !error.sent) nextIssueAt = before
+      return err({
+        kind: 'unavailable',
+        code: 'network',
+        text: String(error instanceof Error ? error.message : error),
+      })
+    }
+  }
+
+  return {
+    get: async () => {
+      const now = clock.now()
+      if (held && now < held.expiresAt - RENEW_EARLY_MS) return ok(held.token)
+      if (!held || now >= held.expiresAt) return issue()
+      // It still works: nobody waits for the early renewal, and a failed one costs nothing yet.
+      void issue()
+      return ok(held.token)
+    },
+    refuse: (token) => {
+      if (held?.token === token) held = undefined
+    },
+  }
+}
+
+function issueError(kind: string, code: string, text: string): VenueError {
+  if (kind === 'throttle') return { kind: 'throttled', code, text, retryAfterMs: PACE_MS }
+  return kind === 'broken' ? { kind: 'unavailable', code, text } : { kind: 'rejected', code, text }
+}
+
+const paced = (waitMs: number): VenueError => ({
+  kind: 'throttled',
+  code: 'tokenPaced',
+  text: '토큰은 1분에 한 번만 발급합니다 · a token is issued once a minute at most',
+  retryAfterMs: waitMs,
+})
