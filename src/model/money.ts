@@ -1,5 +1,5 @@
 import type { Brand } from '../std/brand.ts'
-import { invariant } from '../std/invariant.ts'
+import { broken, invariant } from '../std/invariant.ts'
 
 /**
  * Exact numbers: branded safe integers. KRW counts won, USD counts 1/10,000 dollar, a quantity counts whole shares.
@@ -17,17 +17,17 @@ export interface Rate {
 }
 
 const exact = (value: number, what: string): number => {
-  invariant(Number.isSafeInteger(value), `${what} leaves the safe integers: ${value}`)
+  if (!Number.isSafeInteger(value)) broken(`${what} leaves the safe integers: ${value}`)
   return value === 0 ? 0 : value // no -0: it prints and compares badly
 }
 
 export const price = (value: number): Price => {
-  invariant(value >= 0, `a price is not negative: ${value}`)
+  if (value < 0) broken(`a price is not negative: ${value}`)
   return exact(value, 'price') as Price
 }
 
 export const quantity = (value: number): Quantity => {
-  invariant(value >= 0, `a quantity is not negative: ${value}`)
+  if (value < 0) broken(`a quantity is not negative: ${value}`)
   return exact(value, 'quantity') as Quantity
 }
 

@@ -8,6 +8,11 @@ export function invariant(holds: boolean, law: string): asserts holds {
   if (!holds) throw new InvariantError(law)
 }
 
+/** For hot paths: the law is put into words only where it is broken. */
+export function broken(law: string): never {
+  throw new InvariantError(law)
+}
+
 /** The end of a `switch` over a union: does not compile while a member is unhandled. */
 export function never(value: never): never {
   throw new InvariantError(`unhandled case: ${JSON.stringify(value)}`)

@@ -1,0 +1,149 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { createNetwork } from '../../adapters/network/network.ts'
+import { kstInstant, type TimeOfDay, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
+import type { EpochMs } from '../../std/clock.ts'
+import { attend, lineNotifier, modeFor } from '../attend.ts'
+import type { CommandContext } from '../command-line.ts'
+import { DEMO_KEY, demoSettings } from '../demo-settings.ts'
+import { type ExitCode, type Io, Refusal } from '../io.ts'
+import { createMarketClock, type MarketClock } from '../market-clock.ts'
+import * as read from '../options.ts'
+import { dayResult, proofLines, summary } from '../screen/summary.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../simulator-process.ts'
+import { startTrader } from '../start-trader.ts'
+import { onInterrupt, wallClock } from '../system.ts'
+import { isProven, type RunningTrader } from '../trader.ts'
+import { prove, windDown } from '../wind-down.ts'
+
+interface DemoOptions {
+  readonly speed: number
+  readonly seed: number
+  readonly port: number
+  readonly day: TradingDay
+  readonly start: TimeOfDay
+  readonly journal?: string
+  readonly headless?: true
+  readonly for?: number
+  readonly json?: true
+}
+
+/** The regular session and its closing auction are over. */
+const DAY_ENDS = timeOfDay('15:35')
+
+export const demoCommand = ({ io, finish }: CommandContext): Command =>
+  new Command('demo')
+    .description(
+      '설정 없이 바로: 모의 키움 서버와 자동매매를 함께 돌립니다\nzero-config: a simulated Kiwoom day and the whole platform against it',
+    )
+    .option('--speed <times>', '실제보다 몇 배 빠르게 · times faster than real', read.speed, 20)
+    .option('--seed <number>', '시장의 씨앗 · seed of the market', read.wholeNumber, 7)
+    .option('--port <number>', '시뮬레이터 포트 (0: 빈 포트) · simulator port', read.port, 0)
+    .option('--day <date>', '거래일 · trading day', read.day, tradingDay('2026-11-20'))
+    .option('--start <time>', '시작 시각 · market time to start at', read.time, timeOfDay('08:50'))
+    .option('--journal <folder>', '기록 폴더 · folder of the record (새 폴더 · a new one by default)')
+    .option('--headless', '화면 없이 진행 상황만 · progress lines instead of the screen')
+    .option('--for <duration>', '이만큼 뒤에 끝냄 (실제 시간: 90s, 5m) · end after, real time', read.duration)
+    .option('--json', '마지막 줄에 결과를 JSON으로 · the result as JSON on the last line')
+    .addHelpText('after', '\n예 · example:\n  garam demo --headless --for 90s --speed 60 --seed 7 --json')
+    .action(async (options: DemoOptions) => finish(await demo(options, io)))
+
+async function demo(options: DemoOptions, io: Io): Promise<ExitCode> {
+  const startAt = kstInstant(options.day, options.start)
+  const started = await startSimulatorProcess(simulatorOptions(options), wallClock)
+  if (!started.ok) throw new Refusal(started.error)
+  const simulator = started.value
+  try {
+    const clock = createMarketClock({ wall: wallClock, startAt, speed: options.speed })
+    const origin = wallClock.now()
+    simulator.release(origin)
+    clock.release(origin)
+    return await trade(options, simulator, clock, io)
+  } finally {
+    await simulator.stop()
+  }
+}
+
+const simulatorOptions = (options: DemoOptions): readonly string[] => [
+  ...['--port', String(options.port)],
+  ...['--speed', String(options.speed)],
+  ...['--seed', String(options.seed)],
+  ...['--day', options.day],
+  ...['--start', clockText(options.start)],
+]
+
+const clockText = (time: TimeOfDay): string => new Date(time).toISOString().slice(11, 19)
+
+const journalFolder = (options: DemoOptions, now: EpochMs): string =>
+  resolve(options.journal ?? `.garam/demo/${new Date(now).toISOString().replace(/[:.]/g, '-')}`)
+
+/** How long the day still lasts on the wall clock; at most what `--for` asks. */
+function lasting(options: DemoOptions, clock: MarketClock): number {
+  const left = (kstInstant(options.day, DAY_ENDS) - clock.now()) / clock.speed
+  return Math.max(0, Math.min(left, options.for ?? Number.POSITIVE_INFINITY))
+}
+
+async function trade(
+  options: DemoOptions,
+  simulator: SimulatorProcess,
+  clock: MarketClock,
+  io: Io,
+): Promise<ExitCode> {
+  const mode = modeFor(options.headless === true)
+  const notifier = lineNotifier(mode, io)
+  const network = createNetwork()
+  let fail: (reason: string) => void = () => undefined
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve
+  })
+  try {
+    const started = await startTrader({
+      settings: demoSettings(),
+      environment: 'simulated',
+      hosts: { rest: simulator.addresses.restUrl, socket: simulator.addresses.socketUrl },
+      ...DEMO_KEY,
+      journalFolder: journalFolder(options, wallClock.now()),
+      clock,
+      wall: wallClock,
+      network,
+      notifier,
+      onFatal: (error) => fail(error.message),
+    })
+    if (!started.ok) throw new Refusal(started.error)
+    const watch = {
+      mode,
+      title: '시뮬레이션 simulated',
+      speed: options.speed,
+      wall: wallClock,
+      io,
+      forMs: lasting(options, clock),
+    }
+    const reason = await attend(started.value, watch, Promise.race([failed, simulator.died]))
+    if (reason !== undefined) throw new Refusal(reason)
+    notifier.mute()
+    return await conclude(started.value, options, io)
+  } finally {
+    await network.close()
+  }
+}
+
+const SUMMARY_WIDTH = 100
+
+/** Winds the day down, proves it against the simulator's account and prints the page. 0 only when nothing differs. */
+async function conclude(trader: RunningTrader, options: DemoOptions, io: Io): Promise<ExitCode> {
+  io.err('마무리합니다: 매수 중지, 미체결 취소 · winding down')
+  onInterrupt((times) => {
+    if (times > 1) process.exit(130)
+    io.err('마무리하는 중입니다. 한 번 더 누르면 바로 끝냅니다 · winding down; once more ends at once')
+  })
+  if (!(await windDown(trader, wallClock)))
+    io.err('미체결이 남은 채로 끝냅니다 · some orders are still working')
+  const proof = await prove(trader, wallClock)
+  // Only a trader that has stopped decides nothing more: its hash is then the one a replay of the record gives.
+  await trader.stop()
+  const view = trader.view()
+  const lines = summary(view, { width: SUMMARY_WIDTH, journal: trader.journal, proof: proofLines(proof) })
+  for (const line of lines) options.json ? io.err(line) : io.out(line)
+  if (options.json) io.out(JSON.stringify(dayResult(view, trader.journal, proof)))
+  return proof && isProven(proof) ? 0 : 1
+}

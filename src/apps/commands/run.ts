@@ -1,0 +1,155 @@
+import { Command } from 'commander'
+import { createNetwork } from '../../adapters/network/network.ts'
+import type { Cancel, Clock } from '../../std/clock.ts'
+import { attend, lineNotifier, modeFor } from '../attend.ts'
+import type { CommandContext } from '../command-line.ts'
+import { findingText } from '../config/finding.ts'
+import { loadConfig } from '../config/load.ts'
+import { type Config, parseConfig } from '../config/parse.ts'
+import { resolveSecret } from '../config/secrets.ts'
+import { watchFile } from '../config/watch.ts'
+import { openControl } from '../control.ts'
+import { type ExitCode, type Io, Refusal, refuse } from '../io.ts'
+import { hostsOf } from '../kiwoom-hosts.ts'
+import * as read from '../options.ts'
+import { obey } from '../remote-commands.ts'
+import { dayResult, summary } from '../screen/summary.ts'
+import { simulatedTime } from '../simulated-time.ts'
+import { startTrader } from '../start-trader.ts'
+import { environmentVariable, wallClock } from '../system.ts'
+import type { RunningTrader } from '../trader.ts'
+
+interface RunOptions {
+  readonly config: string
+  readonly headless?: true
+  readonly for?: number
+  readonly json?: true
+}
+
+export const runCommand = ({ io, finish }: CommandContext): Command =>
+  new Command('run')
+    .description(
+      '설정 파일의 환경(simulated, paper)에서 매매합니다. 실전(live)은 아직 열리지 않았습니다\ntrades in the environment the config names; live is not open yet',
+    )
+    .option('-c, --config <file>', '설정 파일 · config file', 'garam.yaml')
+    .option('--headless', '화면 없이 진행 상황만 · progress lines instead of the screen')
+    .option('--for <duration>', '이만큼 뒤에 끝냄 (90s, 5m, 7h) · end after', read.duration)
+    .option('--json', '마지막 줄에 결과를 JSON으로 · the result as JSON on the last line')
+    .addHelpText('after', '\n예 · example:\n  garam run --config garam.yaml --headless')
+    .action(async (options: RunOptions) => finish(await run(options, io)))
+
+async function run(options: RunOptions, io: Io): Promise<ExitCode> {
+  const config = await loadConfig(options.config)
+  const network = createNetwork()
+  // Requests before the trader stands are answered honestly instead of being lost.
+  let trader: RunningTrader | undefined
+  const control = await openControl(config.journalFolder, (request) => obey(trader, request))
+  if (!control.ok)
+    return refuse(
+      `${config.journalFolder} 에서 이미 가람이 실행 중입니다: garam stop 으로 멈추거나 그쪽 화면을 쓰세요`,
+      `a Garam already runs on ${config.journalFolder}: use its screen, or garam stop`,
+    )
+  try {
+    return await trade(config, options, io, network, (started) => {
+      trader = started
+    })
+  } finally {
+    await control.value.close()
+    await network.close()
+  }
+}
+
+function secret(reference: string): string {
+  const resolved = resolveSecret(reference, environmentVariable)
+  return resolved.ok ? resolved.value : refuse(resolved.error.ko, resolved.error.en)
+}
+
+async function trade(
+  config: Config,
+  options: RunOptions,
+  io: Io,
+  network: ReturnType<typeof createNetwork>,
+  ready: (trader: RunningTrader) => void,
+): Promise<ExitCode> {
+  const mode = modeFor(options.headless === true)
+  let fail: (reason: string) => void = () => undefined
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve
+  })
+  const started = await startTrader({
+    settings: config.settings,
+    environment: config.broker.environment,
+    hosts: hostsOf(config.broker),
+    appKey: secret(config.broker.appKey),
+    secretKey: secret(config.broker.secretKey),
+    journalFolder: config.journalFolder,
+    clock: await marketClock(config),
+    wall: wallClock,
+    network,
+    notifier: lineNotifier(mode, io),
+    onFatal: (error) => fail(error.message),
+  })
+  if (!started.ok) throw new Refusal(started.error)
+  const trader = started.value
+  ready(trader)
+  const unwatch = followConfig(config, options.config, trader, io)
+  try {
+    const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io }
+    const reason = await attend(
+      trader,
+      options.for === undefined ? watch : { ...watch, forMs: options.for },
+      failed,
+    )
+    conclude(trader, options, io)
+    if (reason !== undefined) throw new Refusal(reason)
+    return 0
+  } finally {
+    unwatch()
+    await trader.stop()
+  }
+}
+
+/** A real market lives in the machine's time; a simulated one has a day and a speed of its own. */
+const marketClock = async ({ broker }: Config): Promise<Clock> =>
+  broker.environment === 'simulated' ? simulatedTime(hostsOf(broker).rest, wallClock) : wallClock
+
+const titleOf = (config: Config): string =>
+  config.broker.environment === 'paper' ? '모의투자 paper' : '시뮬레이션 simulated'
+
+/** Applies a changed file at once when it is right; a wrong one changes nothing and is explained. */
+function followConfig(first: Config, path: string, trader: RunningTrader, io: Io): Cancel {
+  return watchFile(path, wallClock, (text) => {
+    const parsed = parseConfig(text)
+    if (!parsed.ok) {
+      io.err('설정을 바꾸지 않았습니다 · settings unchanged:')
+      for (const finding of parsed.error) io.err(findingText(path, finding))
+      return
+    }
+    const { broker, journalFolder, settings } = parsed.value
+    if (JSON.stringify(broker) !== JSON.stringify(first.broker) || journalFolder !== first.journalFolder)
+      io.err('broker와 journal은 다시 시작해야 바뀝니다 · broker and journal change on restart only')
+    void trader.changeSettings(settings).then(
+      (changed) =>
+        io.err(
+          changed.ok
+            ? '설정을 적용했습니다 · settings applied'
+            : `설정을 바꾸지 않았습니다: ${changed.error}`,
+        ),
+      (error: unknown) => io.err(`설정을 바꾸지 못했습니다 · settings unchanged: ${String(error)}`),
+    )
+  })
+}
+
+const WIDTH = 100
+
+/** Positions stay where they are, and nobody watches them while the program is off: that must be said. */
+function conclude(trader: RunningTrader, options: RunOptions, io: Io): void {
+  const view = trader.view()
+  for (const line of summary(view, { width: WIDTH, journal: trader.journal }))
+    options.json ? io.err(line) : io.out(line)
+  if (view.positions.length > 0)
+    io.err(
+      `보유 ${view.positions.length}종목: 가람이 꺼져 있는 동안 손절이 나가지 않습니다 · ${view.positions.length} positions have no stop-loss while Garam is off`,
+    )
+  if (options.json) io.out(JSON.stringify(dayResult(view, trader.journal, undefined)))
+}

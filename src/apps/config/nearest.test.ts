@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { editDistance, nearest } from './nearest.ts'
+
+describe('nearest word', () => {
+  it.each([
+    ['kitten', 'sitting', 3],
+    ['', 'abc', 3],
+    ['abc', 'abc', 0],
+    ['거래량', '거래대금', 2],
+  ])('counts from %s to %s %i letters', (from, to, distance) => {
+    expect(editDistance(from, to)).toBe(distance)
+    expect(editDistance(to, from)).toBe(distance)
+  })
+
+  it('finds the likeliest and stays silent when nothing is like it', () => {
+    expect(nearest('stop_los_pct', ['take_profit_pct', 'stop_loss_pct'])).toBe('stop_loss_pct')
+    expect(nearest('zebra', ['from', 'to'])).toBeUndefined()
+    expect(nearest('x', [])).toBeUndefined()
+  })
+})

@@ -1,0 +1,101 @@
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml'
+import type { z } from 'zod'
+import type { TradingSettings } from '../../model/settings.ts'
+import { err, ok, type Result } from '../../std/result.ts'
+import { contradictions } from './contradictions.ts'
+import { type Finding, type Path, pathText } from './finding.ts'
+import { issueSentence } from './issue-sentence.ts'
+import { unknownKeySentence } from './known-keys.ts'
+import { locate } from './locate.ts'
+import { type ConfigFile, configSchema } from './schema.ts'
+import { tradingSettings } from './settings.ts'
+
+/** Where orders go. `live` is no member: no path of this version can reach a live order. */
+export interface BrokerConfig {
+  readonly name: 'kiwoom'
+  readonly environment: 'simulated' | 'paper'
+  /** Only for `simulated`; the others are pinned by the adapter. */
+  readonly hosts?: { readonly rest: string; readonly socket: string }
+  /** References such as `env:NAME`, never the key itself. */
+  readonly appKey: string
+  readonly secretKey: string
+}
+
+export interface Config {
+  readonly broker: BrokerConfig
+  readonly settings: TradingSettings
+  readonly journalFolder: string
+}
+
+interface Source {
+  readonly document: Document
+  readonly lines: LineCounter
+}
+
+/** The text of `garam.yaml` → a config, or everything that is wrong with it, in the order of the file. */
+export function parseConfig(text: string): Result<Config, readonly Finding[]> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  if (document.errors.length > 0) return err(document.errors.map((error) => syntaxFinding(error, lines)))
+  const source: Source = { document, lines }
+  const parsed = configSchema.safeParse(document.toJS() ?? {})
+  const findings = parsed.success
+    ? contradictions(parsed.data).map(({ path, ko, en }) => finding(source, path, 'value', { ko, en }))
+    : parsed.error.issues.flatMap((issue) => issueFindings(source, issue))
+  if (!parsed.success || findings.length > 0) return err(inOrder(findings))
+  return ok(toConfig(parsed.data))
+}
+
+const toConfig = (file: ConfigFile): Config => ({
+  broker: {
+    name: file.broker.name,
+    environment: file.broker.environment,
+    ...(file.broker.hosts !== undefined && { hosts: file.broker.hosts }),
+    appKey: file.broker.appkey,
+    secretKey: file.broker.secretkey,
+  },
+  settings: tradingSettings(file),
+  journalFolder: file.journal.folder,
+})
+
+const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+  [...findings].sort((a, b) => a.line - b.line || a.column - b.column)
+
+function finding(
+  source: Source,
+  path: Path,
+  what: 'key' | 'value',
+  said: { ko: string; en: string },
+): Finding {
+  return { ...locate(source.document, source.lines, path, what), path: pathText(path), ...said }
+}
+
+function issueFindings(source: Source, issue: z.core.$ZodIssue): Finding[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => finding(source, [...path, key], 'key', unknownKeySentence(key, path)))
+  const value: unknown = source.document.getIn(path)
+  return [finding(source, path, 'value', issueSentence(issue, value, spelling(source.document, path)))]
+}
+
+/** The characters that stood in the file: `005930` is the number 5930 by the time anyone looks at the value. */
+function spelling(document: Document, path: Path): string {
+  const node: unknown = document.getIn(path, true)
+  if (typeof node !== 'object' || node === null || !('value' in node)) return ''
+  const raw = 'source' in node && typeof node.source === 'string' ? node.source : undefined
+  return raw ?? String(node.value)
+}
+
+function syntaxFinding(error: YAMLError, lines: LineCounter): Finding {
+  const { line, col } = lines.linePos(error.pos[0])
+  const duplicate = error.code === 'DUPLICATE_KEY'
+  return {
+    line,
+    column: col,
+    path: '',
+    ko: duplicate
+      ? '같은 키가 두 번 있습니다: 하나를 지우세요'
+      : 'YAML 문법이 맞지 않습니다: 들여쓰기와 따옴표를 보세요',
+    en: duplicate ? 'the same key stands twice: remove one' : error.message,
+  }
+}

@@ -1,0 +1,246 @@
+import { z } from 'zod'
+
+/**
+ * `garam.yaml` in the user's own words. Percent stands in the file, ratios inside (`settings.ts` converts). A key ends
+ * with its unit: `_pct`, `_krw`, `_sec`, `_min`. A change of any block but `broker` and `journal` takes effect while
+ * running.
+ */
+
+/** Carries the Korean sentence beside zod's English `message`. */
+const say = (ko: string, en: string) => ({ message: en, params: { ko } })
+
+const RATIO_LIKE = say(
+  '비율(0.03)이 아니라 퍼센트로 씁니다: 3 %는 3, 2.5 %는 2.5',
+  'percent, not a ratio: write 3 for 3 %, 2.5 for 2.5 %',
+)
+
+/** Below 0.1 % nobody means percent; the value is a ratio by mistake. */
+const percent = (about: string, most = 100) =>
+  z
+    .number()
+    .max(most)
+    .refine(
+      (value) => value > 0,
+      say('부호 없이 양수로 씁니다: -3 %는 3', 'without a sign: write 3 for -3 %'),
+    )
+    .refine((value) => value <= 0 || value >= 0.1, RATIO_LIKE)
+    .meta({ description: `${about} (%)` })
+
+/** Text of one form. A refinement and not `regex`, because only that carries the Korean sentence. */
+const spelled = (pattern: RegExp, description: string, ko: string, en: string) =>
+  z
+    .string()
+    .refine((text) => pattern.test(text), say(ko, en))
+    .meta({ description, pattern: pattern.source })
+
+const LIVE = '실행 중 변경 가능 · may change while running'
+
+/** Less than 10,000 won for a trade means the number was written in 만원 (10,000 won). */
+const won = (about: string) =>
+  z
+    .int()
+    .refine(
+      (value) => value >= 10_000,
+      say(
+        '원 단위의 정수로 씁니다: 100만 원은 1000000 (10,000원 이상)',
+        'whole won: write 1000000 for one million (at least 10,000)',
+      ),
+    )
+    .meta({ description: `${about} (won)` })
+
+const seconds = (about: string, least: number, most: number) =>
+  z
+    .number()
+    .min(least)
+    .max(most)
+    .meta({ description: `${about} (seconds)` })
+
+const minutes = (about: string, least: number, most: number) =>
+  z
+    .number()
+    .min(least)
+    .max(most)
+    .meta({ description: `${about} (minutes)` })
+
+const time = spelled(
+  /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/,
+  "한국 시각 · Korean time, '09:00'",
+  '시각은 09:00 또는 15:19:30처럼 씁니다',
+  "a time is written '09:00' or '15:19:30'",
+)
+
+const orderStyle = spelled(
+  /^(market|(last|bid|ask)([+-]\d{1,3})?)$/,
+  'market · last · bid · ask · last+1 (틱 · ticks) · bid-2',
+  '주문 방식은 market, last, bid, ask 또는 last+1, bid-2처럼 호가 단위를 더해 씁니다',
+  'an order is market, last, bid or ask, or with ticks: last+1, bid-2',
+)
+
+const conditionName = z.string().min(1).meta({
+  description:
+    '조건검색식 이름 또는 따옴표 안의 번호 · name of the condition search, or its number in quotes',
+})
+
+const code = spelled(
+  /^[0-9][0-9A-Z]{5}$/,
+  '종목코드, 따옴표로 감쌉니다 · code, in quotes',
+  '종목코드는 "005930"처럼 여섯 자리입니다',
+  'an instrument code has six characters, such as "005930"',
+)
+
+const window = z.strictObject({ from: time, to: time })
+
+const secret = spelled(
+  /^(env:[A-Za-z_][A-Za-z0-9_]*|secret:[A-Za-z0-9_.-]+)$/,
+  'env:NAME',
+  '키를 파일에 직접 쓰지 않습니다: env:이름 으로 환경 변수를 가리킵니다',
+  'a key never stands in the file: name an environment variable with env:NAME',
+)
+
+const hosts = z.strictObject({
+  rest: z.string().meta({ description: 'http://127.0.0.1:9443' }),
+  socket: z.string().meta({ description: 'ws://127.0.0.1:9443' }),
+})
+
+const broker = z
+  .strictObject({
+    name: z.enum(['kiwoom']),
+    environment: z.enum(['simulated', 'paper']).meta({
+      description:
+        'simulated: garam simulate kiwoom · paper: 키움 모의투자 (Kiwoom mock). live is not available yet.',
+    }),
+    appkey: secret,
+    secretkey: secret,
+    hosts: hosts.optional().meta({ description: 'simulated 에서만 · only for simulated' }),
+  })
+  .meta({ description: '증권사 연결 · broker connection (restart to change)' })
+
+const buy = z.strictObject({
+  condition: conditionName,
+  enabled: z.boolean().default(true),
+  window: window.default({ from: '09:00', to: '15:20' }),
+  amount_krw: won('한 번 살 금액 · amount of one entry').optional(),
+  amount_pct: percent('평가자산 대비 금액 · share of equity').optional(),
+  order: orderStyle.default('market'),
+  priority: z.int().min(0).max(1000).default(0).meta({ description: '클수록 먼저 · higher goes first' }),
+  cooldown_sec: seconds('같은 종목 재편입을 무시하는 시간 · ignore re-entry for', 0, 86_400).default(60),
+  cancel_on_leave: z
+    .boolean()
+    .default(false)
+    .meta({ description: '체결 전 편출되면 취소 · cancel when it leaves before the fill' }),
+})
+
+const sell = z.strictObject({
+  condition: conditionName,
+  enabled: z.boolean().default(true),
+  window: window.default({ from: '09:00', to: '15:20' }),
+  order: orderStyle.default('market'),
+})
+
+const exits = z.strictObject({
+  stop_loss_pct: percent('손절 · stop loss from the average price', 30).optional(),
+  take_profit_pct: percent('익절 · take profit', 300).optional(),
+  trailing: z
+    .array(
+      z.strictObject({
+        activate_pct: percent('이 수익률부터 · from this gain on', 300),
+        give_back_pct: percent('고점 대비 하락 · fall from the high'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .meta({ description: '트레일링 스탑 단계 · trailing stop, stage by stage' }),
+  atr: z
+    .strictObject({ period: z.int().min(2).max(100), multiple: z.number().min(0.5).max(20) })
+    .optional()
+    .meta({ description: '1분봉 ATR × multiple 손절 · volatility stop' }),
+  max_hold_min: minutes('최대 보유 시간 · longest holding time', 1, 10_000).optional(),
+  end_of_day: time
+    .optional()
+    .meta({ description: '이 시각부터 모두 매도 · sell everything from this time on' }),
+  order: orderStyle
+    .default('market')
+    .meta({ description: '익절·시간 청산의 주문 방식 · profit-taking exits' }),
+  protective_order: orderStyle
+    .default('market')
+    .meta({ description: '손절·트레일링의 주문 방식 · protective exits' }),
+})
+
+const unfilled = z.strictObject({
+  after_sec: seconds('미체결 판단 시간 · how long an order may stay unfilled', 1, 3600),
+  then: z.enum(['market', 'reprice', 'cancel']),
+  times: z.int().min(1).max(20).optional().meta({ description: 'reprice 횟수 · how often' }),
+  finally: z.enum(['market', 'cancel']).optional().meta({ description: 'reprice 후 · after the last' }),
+})
+
+const limits = z.strictObject({
+  max_positions: z.int().min(1).max(90).default(5),
+  max_orders_per_day: z.int().min(1).max(10_000).default(300),
+  max_buy_amount_per_day_krw: won('하루 매수 한도 · bought in one day').default(10_000_000),
+  max_amount_per_instrument_krw: won('종목당 한도 · in one instrument').default(2_000_000),
+  max_orders_per_second: z.int().min(1).max(20).default(4),
+  max_loss_per_day_krw: won('하루 손실 한도 · loss in one day').optional(),
+  rebuy: z
+    .strictObject({
+      not_today: z.boolean().default(false),
+      wait_min: minutes('매도 후 재매수 금지 · no second buy within', 1, 10_000).optional(),
+      not_after_loss: z.boolean().default(false),
+    })
+    .default({ not_today: true, not_after_loss: false }),
+  forbid: z
+    .strictObject({
+      designated: z.boolean().default(true),
+      upper_limit: z.boolean().default(true),
+      in_vi: z.boolean().default(false),
+    })
+    .default({ designated: true, upper_limit: true, in_vi: false }),
+  max_quote_age_sec: seconds('이보다 오래된 시세로는 사지 않음 · oldest price a buy may use', 1, 600).default(
+    10,
+  ),
+})
+
+/** The whole file. Unknown keys are errors everywhere. */
+export const configSchema = z.strictObject({
+  broker,
+  buy: z
+    .array(buy)
+    .max(20)
+    .default([])
+    .meta({ description: `매수 조건, 최대 20개 · buy conditions. ${LIVE}` }),
+  sell: z
+    .array(sell)
+    .max(20)
+    .default([])
+    .meta({ description: `매도 조건 · sell conditions. ${LIVE}` }),
+  exits: exits
+    .default({ trailing: [], order: 'market', protective_order: 'market' })
+    .meta({ description: `청산 규칙 · exits. ${LIVE}` }),
+  unfilled: z
+    .strictObject({
+      buy: unfilled.default({ after_sec: 30, then: 'cancel' }),
+      sell: unfilled.default({ after_sec: 10, then: 'market' }),
+    })
+    .default({ buy: { after_sec: 30, then: 'cancel' }, sell: { after_sec: 10, then: 'market' } })
+    .meta({ description: `미체결 처리 · unfilled orders. ${LIVE}` }),
+  limits: limits.prefault({}).meta({ description: `한도 · limits. ${LIVE}` }),
+  hours: window
+    .default({ from: '09:00', to: '15:20' })
+    .meta({ description: `자동매매 시간 · trading hours. ${LIVE}` }),
+  excluded: z
+    .array(code)
+    .max(1000)
+    .default([])
+    .meta({ description: `매수 제외 종목 · never bought. ${LIVE}` }),
+  journal: z
+    .strictObject({ folder: z.string().min(1) })
+    .default({ folder: '.garam/journal' })
+    .meta({ description: '거래 기록 폴더 · where the record is kept (restart to change)' }),
+})
+
+export type ConfigFile = z.output<typeof configSchema>
+
+/** For editors: completes and checks the file (`# yaml-language-server: $schema=…`). */
+export const configJsonSchema = (): Record<string, unknown> => ({
+  title: 'garam.yaml',
+  ...z.toJSONSchema(configSchema, { io: 'input' }),
+})

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, rm } from 'node:fs/promises'
+import { createConnection, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { err, ok, type Result } from '../std/result.ts'
+
+/**
+ * The line to a running trader on this machine: a socket beside its journal that only its owner may open. One trader
+ * per journal folder: a second one finds the socket answered and is refused.
+ */
+export type ControlRequest = { readonly do: 'stop' | 'flatten' | 'resume' | 'status' }
+export type ControlReply = {
+  readonly ok: boolean
+  readonly ko: string
+  readonly en: string
+  readonly status?: unknown
+}
+
+/** Longer paths do not fit into a socket's address (104 bytes on macOS). */
+const LONGEST_PATH = 100
+
+export function controlPath(journalFolder: string): string {
+  const folder = resolve(journalFolder)
+  const name = `garam-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  const beside = join(folder, 'control.sock')
+  return Buffer.byteLength(beside) <= LONGEST_PATH ? beside : join(tmpdir(), `${name}.sock`)
+}
+
+/** A request is one short line; whoever sends more is cut off. */
+const LONGEST_REQUEST = 1000
+
+function serve(socket: Socket, handle: (request: ControlRequest) => ControlReply): void {
+  let text = ''
+  socket.setEncoding('utf8')
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (part: string) => {
+    text += part
+    if (text.length > LONGEST_REQUEST) return socket.destroy()
+    if (!text.includes('\n')) return
+    socket.end(`${JSON.stringify(answer(text, handle))}\n`)
+  })
+}
+
+function answer(text: string, handle: (request: ControlRequest) => ControlReply): ControlReply {
+  const unknown: ControlReply = { ok: false, ko: '모르는 요청입니다', en: 'unknown request' }
+  try {
+    const request: unknown = JSON.parse(text)
+    const wanted = typeof request === 'object' && request !== null && 'do' in request ? request.do : undefined
+    if (wanted === 'stop' || wanted === 'flatten' || wanted === 'resume' || wanted === 'status')
+      return handle({ do: wanted })
+    return unknown
+  } catch {
+    return unknown
+  }
+}
+
+/** Opens the line. Errors: another trader answers on the same journal folder. */
+export async function openControl(
+  journalFolder: string,
+  handle: (request: ControlRequest) => ControlReply,
+): Promise<Result<{ close(): Promise<void> }, 'taken'>> {
+  const path = controlPath(journalFolder)
+  await mkdir(resolve(journalFolder), { recursive: true })
+  const other = await askControl(journalFolder, { do: 'status' })
+  if (other.ok) return err('taken')
+  // What is left there belongs to a process that died.
+  if (process.platform !== 'win32') await rm(path, { force: true })
+  const server = createServer((socket) => serve(socket, handle))
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(path, listening)
+  })
+  if (process.platform !== 'win32') await chmod(path, 0o600)
+  return ok({ close: () => new Promise((closed) => server.close(() => closed())) })
+}
+
+/** Asks the trader of that journal folder. Errors: nobody answers there. */
+export function askControl(
+  journalFolder: string,
+  request: ControlRequest,
+): Promise<Result<ControlReply, 'nobody'>> {
+  return new Promise((resolved) => {
+    let text = ''
+    const socket = createConnection(controlPath(journalFolder))
+    socket.setTimeout(5000, () => socket.destroy())
+    socket.setEncoding('utf8')
+    socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`))
+    socket.on('data', (part: string) => {
+      text += part
+    })
+    socket.on('error', () => resolved(err('nobody')))
+    socket.on('close', () => {
+      try {
+        resolved(ok(JSON.parse(text) as ControlReply))
+      } catch {
+        resolved(err('nobody'))
+      }
+    })
+  })
+}

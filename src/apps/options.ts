@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from 'commander'
+import { type TimeOfDay, type TradingDay, timeOfDay, tradingDay } from '../model/time.ts'
+
+/** Parsers of command-line values. Each says in both languages how the value is written. */
+
+const no = (ko: string, en: string): never => {
+  throw new InvalidArgumentError(`${ko} / ${en}`)
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  return /^\d+$/.test(text) && Number.isSafeInteger(value)
+    ? value
+    : no('0 이상의 정수', 'a whole number from 0')
+}
+
+export function port(text: string): number {
+  const value = Number(text)
+  return /^\d+$/.test(text) && value <= 65_535
+    ? value
+    : no('0–65535 (0은 빈 포트)', '0 to 65535 (0: any free one)')
+}
+
+/** How many times faster than the wall clock: 1 to 1000. */
+export function speed(text: string): number {
+  const value = Number(text)
+  return text !== '' && value >= 0.1 && value <= 1000 ? value : no('0.1–1000배', '0.1 to 1000 times')
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `90s`, `5m`, `1.5h` → milliseconds. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text)
+  const unit = UNITS[match?.[2] ?? '']
+  if (!match || unit === undefined) return no('90s, 5m, 1h 처럼 씁니다', 'written 90s, 5m or 1h')
+  return Math.round(Number(match[1]) * unit)
+}
+
+export function day(text: string): TradingDay {
+  try {
+    return tradingDay(text)
+  } catch {
+    return no('날짜는 2026-11-20 처럼 씁니다', 'a day is written 2026-11-20')
+  }
+}
+
+export function time(text: string): TimeOfDay {
+  try {
+    return timeOfDay(text)
+  } catch {
+    return no('시각은 08:50 처럼 씁니다', 'a time is written 08:50')
+  }
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../std/clock.ts'
+import { refuse } from './io.ts'
+import { createMarketClock } from './market-clock.ts'
+
+const PATIENCE_MS = 5_000
+
+/**
+ * The market clock of a running simulator: its day, time and speed are not ours, so it is asked. Refuses when no
+ * simulator answers there.
+ */
+export async function simulatedTime(restUrl: string, wall: Clock): Promise<Clock> {
+  const status = await ask(`${new URL(restUrl).origin}/control/status`)
+  const clock = createMarketClock({ wall, startAt: status.now, speed: status.speed })
+  clock.release()
+  return clock
+}
+
+async function ask(url: string): Promise<{ readonly now: number; readonly speed: number }> {
+  const noSimulator = () =>
+    refuse(
+      `${url} 에서 시뮬레이터가 답하지 않습니다: garam simulate kiwoom 을 먼저 켜고 broker.hosts를 확인하세요`,
+      `no simulator answers at ${url}: start garam simulate kiwoom and look at broker.hosts`,
+    )
+  const reply = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(noSimulator)
+  const status: unknown = await reply.json().catch(noSimulator)
+  const { now, speed } = (status ?? {}) as { readonly now?: unknown; readonly speed?: unknown }
+  return typeof now === 'number' && typeof speed === 'number' ? { now, speed } : noSimulator()
+}

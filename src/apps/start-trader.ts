@@ -1,0 +1,183 @@
+import { join } from 'node:path'
+import { openJournal } from '../adapters/journal/journal.ts'
+import { readJournal } from '../adapters/journal/read.ts'
+import { createSnapshotStore } from '../adapters/journal/snapshots.ts'
+import { JournalBroken, JournalLocked } from '../adapters/journal/trouble.ts'
+import type { Hosts } from '../adapters/kiwoom/environment.ts'
+import { createKiwoom } from '../adapters/kiwoom/kiwoom.ts'
+import type { OperatorCommand } from '../model/operator.ts'
+import type { AccountReport, OrderReport } from '../model/order-report.ts'
+import type { TradingSettings } from '../model/settings.ts'
+import { kstDay, type TradingDay } from '../model/time.ts'
+import type { Environment, ExecutionClient } from '../ports/execution-client.ts'
+import type { JournalRecord } from '../ports/journal.ts'
+import type { MarketFeed } from '../ports/market-feed.ts'
+import type { Network } from '../ports/network.ts'
+import type { Notifier } from '../ports/notifier.ts'
+import type { Clock, EpochMs } from '../std/clock.ts'
+import { err, ok, type Result } from '../std/result.ts'
+import { carriedFrom } from '../trading/engine/recovery.ts'
+import { createRunner, type ProbePoint } from '../trading/engine/runner.ts'
+import { createTrader } from '../trading/engine/trader.ts'
+import { resolveConditions } from './config/resolve-conditions.ts'
+import { compare } from './proof.ts'
+import type { Command, RunningTrader } from './trader.ts'
+
+export interface TraderSetup {
+  readonly settings: TradingSettings
+  readonly environment: Environment
+  readonly hosts: Hosts
+  readonly appKey: string
+  readonly secretKey: string
+  readonly journalFolder: string
+  /** Market time, which a demo may run faster. */
+  readonly clock: Clock
+  /** The machine's own time, for time-outs and heartbeats. */
+  readonly wall: Clock
+  readonly network: Network
+  readonly notifier: Notifier
+  /** Called when nothing may be sent any more; the process should end. */
+  readonly onFatal: (error: Error) => void
+  /** Crash drills only. */
+  readonly probe?: (point: ProbePoint) => void
+}
+
+/** How long the broker may take to say what its account holds, wall ms. */
+const ACCOUNT_PATIENCE_MS = 15_000
+
+/**
+ * Composes one trader: journal, Kiwoom, engine. Starting is recovering; the error says, in one sentence, why the day
+ * cannot begin.
+ */
+export async function startTrader(setup: TraderSetup): Promise<Result<RunningTrader, string>> {
+  const day = kstDay(setup.clock.now())
+  const { journalFolder } = setup
+  const opened = await openDay(journalFolder, day, setup.clock.now())
+  if (!opened.ok) return opened
+  const { journal, tail } = opened.value
+  const today = `${day}.jsonl`
+  const begun = tail.file === today
+  const { feed, execution } = createKiwoom(setup)
+  const accounts = listenToAccounts(execution)
+  const trader = createTrader()
+  const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day })
+  const runner = createRunner({
+    trader,
+    journal,
+    history: begun ? readJournal(join(journalFolder, today)) : noRecords(),
+    snapshots,
+    feed,
+    execution: accounts.execution,
+    notifier: setup.notifier,
+    clock: setup.clock,
+    onFatal: setup.onFatal,
+    ...(setup.probe ? { probe: setup.probe } : {}),
+    open: async () => {
+      const settings = await withConditions(feed, setup.settings)
+      if (!settings.ok) return settings
+      return ok({
+        day,
+        venue: 'KRX',
+        broker: 'kiwoom',
+        environment: setup.environment,
+        settings: settings.value,
+        carried: await carriedFrom(snapshots),
+      })
+    },
+  })
+  const started = await runner.start()
+  if (!started.ok) {
+    await runner.stop()
+    return started
+  }
+  const view = () => trader.view(runner.decisions.hash)
+  const command = (ordered: Command) => {
+    const now = setup.clock.now()
+    runner.submit({
+      ...ordered,
+      kind: 'operator',
+      by: 'operator',
+      at: now,
+      receivedAt: now,
+    } as OperatorCommand)
+  }
+  return ok({
+    journal: journalFolder,
+    view,
+    health: () => ({ feed: feed.health(), lagMs: runner.lagMs }),
+    command,
+    changeSettings: async (wanted) => {
+      const settings = await withConditions(feed, wanted)
+      if (!settings.ok) return settings
+      command({ do: 'settings', settings: settings.value })
+      return ok(undefined)
+    },
+    proof: async () => {
+      const [report, totals] = await Promise.all([
+        accounts.next(setup.wall, ACCOUNT_PATIENCE_MS),
+        execution.dayTotals(),
+      ])
+      if (!totals.ok) throw new Error(`${totals.error.code} ${totals.error.text}`)
+      return compare(view(), report, totals.value)
+    },
+    stop: () => runner.stop(),
+  })
+}
+
+async function* noRecords(): AsyncGenerator<JournalRecord, void, void> {}
+
+/** A journal that is damaged, or written by another process, is a reason not to trade; its error says what to do. */
+async function openDay(
+  folder: string,
+  day: TradingDay,
+  at: EpochMs,
+): Promise<Result<Awaited<ReturnType<typeof openJournal>>, string>> {
+  try {
+    return ok(await openJournal({ folder, day, at }))
+  } catch (error) {
+    if (error instanceof JournalBroken || error instanceof JournalLocked) return err(error.message)
+    throw error
+  }
+}
+
+/** The user names conditions; the broker numbers them. */
+async function withConditions(
+  feed: MarketFeed,
+  settings: TradingSettings,
+): Promise<Result<TradingSettings, string>> {
+  const conditions = await feed.conditions()
+  if (!conditions.ok) return err(`${conditions.error.code} ${conditions.error.text}`)
+  const resolved = resolveConditions(settings, conditions.value)
+  return resolved.ok ? resolved : err(resolved.error.map(({ ko, en }) => `${ko}\n  ${en}`).join('\n'))
+}
+
+/** Hears every account report on its way to the runner, so that a proof can wait for a fresh one. */
+function listenToAccounts(execution: ExecutionClient): {
+  readonly execution: ExecutionClient
+  next(wall: Clock, patienceMs: number): Promise<AccountReport>
+} {
+  const waiting = new Set<(report: AccountReport) => void>()
+  return {
+    execution: {
+      ...execution,
+      start: (sink) =>
+        execution.start((report: OrderReport | AccountReport) => {
+          sink(report)
+          if (report.kind !== 'account') return
+          for (const hear of waiting) hear(report)
+          waiting.clear()
+        }),
+    },
+    next: (wall, patienceMs) =>
+      new Promise((resolve, reject) => {
+        const cancel = wall.after(patienceMs, () =>
+          reject(new Error('증권사 계좌 조회에 답이 없습니다 / no account answer')),
+        )
+        waiting.add((report) => {
+          cancel()
+          resolve(report)
+        })
+        execution.askAccount()
+      }),
+  }
+}

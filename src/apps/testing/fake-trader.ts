@@ -1,0 +1,33 @@
+import { ok } from '../../std/result.ts'
+import type { TraderView } from '../../trading/engine/view.ts'
+import type { Command, Proof, RunningTrader } from '../trader.ts'
+import { sampleHealth, sampleProof, sampleView } from './sample-view.ts'
+
+/** A trader that only remembers what it was told; its view and proof are set by the test. */
+export interface FakeTrader extends RunningTrader {
+  readonly commands: Command[]
+  shows(view: TraderView): void
+}
+
+export function fakeTrader(proofs: readonly (Proof | Error)[] = [sampleProof()]): FakeTrader {
+  const commands: Command[] = []
+  let view = sampleView()
+  let asked = 0
+  return {
+    commands,
+    shows: (next) => {
+      view = next
+    },
+    view: () => view,
+    health: () => sampleHealth,
+    command: (command) => void commands.push(command),
+    changeSettings: async () => ok(undefined),
+    proof: async () => {
+      const proof = proofs[Math.min(asked++, proofs.length - 1)]
+      if (proof instanceof Error || proof === undefined) throw proof
+      return proof
+    },
+    stop: async () => undefined,
+    journal: '/tmp/journal',
+  }
+}

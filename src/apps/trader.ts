@@ -1,0 +1,56 @@
+import type { OperatorCommand } from '../model/operator.ts'
+import type { TradingSettings } from '../model/settings.ts'
+import type { FeedHealth } from '../ports/market-feed.ts'
+import type { Result } from '../std/result.ts'
+import type { TraderView } from '../trading/engine/view.ts'
+
+/** What a person orders, before the runner stamps it with the time and the one who ordered. */
+export type Command = OperatorCommand extends infer Each
+  ? Each extends OperatorCommand
+    ? Omit<Each, 'kind' | 'at' | 'receivedAt' | 'by'>
+    : never
+  : never
+
+export interface Health {
+  readonly feed: FeedHealth
+  /** How far the trader's own timers run behind, market ms. */
+  readonly lagMs: number
+}
+
+/** Our ledger beside the broker's own account: every difference should be 0. Won, and shares for positions. */
+export interface Proof {
+  readonly ours: ProofSide
+  readonly broker: ProofSide
+  readonly difference: {
+    readonly cash: number
+    /** Sum over all instruments of the shares that one side has and the other has not. */
+    readonly positions: number
+    readonly commission: number
+    readonly tax: number
+  }
+}
+
+export interface ProofSide {
+  readonly cash: number
+  readonly commission: number
+  readonly tax: number
+  readonly positions: readonly { readonly instrument: string; readonly quantity: number }[]
+}
+
+/** A trader that runs in this process, as everything that shows or steers it sees it. */
+export interface RunningTrader {
+  view(): TraderView
+  health(): Health
+  command(command: Command): void
+  /** New settings from the user's file; conditions are still named as the user named them. The error says what is wrong. */
+  changeSettings(settings: TradingSettings): Promise<Result<void, string>>
+  /** Asks the broker for its account and lays ours beside it. Rejects when the broker gives no usable answer. */
+  proof(): Promise<Proof>
+  /** Leaves orders and positions as they are at the broker; the next start recovers them from the record. */
+  stop(): Promise<void>
+  /** The folder of the day's record. */
+  readonly journal: string
+}
+
+export const isProven = (proof: Proof): boolean =>
+  Object.values(proof.difference).every((difference) => difference === 0)
