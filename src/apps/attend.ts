@@ -49,24 +49,20 @@ export function lineNotifier(mode: Mode, io: Io): LineNotifier {
   }
 }
 
-/**
- * Watches over a running trader until the user quits, an interrupt comes, the time is over or `failed` resolves (with
- * the reason). Resolves with that reason, or `undefined` for a wanted end.
- */
-export async function attend(
-  trader: RunningTrader,
-  watch: Watch,
-  failed: Promise<string>,
-): Promise<string | undefined> {
+/** Who ended it: the person at the keys (or a signal), the clock, or trouble. */
+export type Ending = { readonly by: 'person' | 'time' } | { readonly by: 'trouble'; readonly reason: string }
+
+/** Watches over a running trader until the user quits, an interrupt comes, the time is over or `failed` resolves. */
+export async function attend(trader: RunningTrader, watch: Watch, failed: Promise<string>): Promise<Ending> {
   const cancels: Cancel[] = []
-  const wanted = new Promise<undefined>((resolve) => {
-    const quit = () => resolve(undefined)
+  const ended = new Promise<Ending>((resolve) => {
+    const quit = () => resolve({ by: 'person' })
     cancels.push(onInterrupt((times) => (times > 1 ? process.exit(130) : quit())))
-    if (watch.forMs !== undefined) cancels.push(watch.wall.after(watch.forMs, quit))
+    if (watch.forMs !== undefined) cancels.push(watch.wall.after(watch.forMs, () => resolve({ by: 'time' })))
     cancels.push(watch.mode === 'screen' ? showScreen(trader, watch, quit) : showLines(trader, watch))
   })
   try {
-    return await Promise.race([wanted, failed])
+    return await Promise.race([ended, failed.then((reason): Ending => ({ by: 'trouble', reason }))])
   } finally {
     for (const cancel of cancels) cancel()
   }

@@ -118,8 +118,8 @@ async function trade(
       io,
       forMs: lasting(options, clock),
     }
-    const reason = await attend(started.value, watch, Promise.race([failed, simulator.died]))
-    if (reason !== undefined) throw new Refusal(reason)
+    const ending = await attend(started.value, watch, Promise.race([failed, simulator.died]))
+    if (ending.by === 'trouble') throw new Refusal(ending.reason)
     notifier.mute()
     return await conclude(started.value, options, io)
   } finally {

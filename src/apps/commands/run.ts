@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { createNetwork } from '../../adapters/network/network.ts'
+import { kstClock } from '../../model/time.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
 import { attend, lineNotifier, modeFor } from '../attend.ts'
 import type { CommandContext } from '../command-line.ts'
@@ -16,8 +17,9 @@ import { obey } from '../remote-commands.ts'
 import { dayResult, summary } from '../screen/summary.ts'
 import { simulatedTime } from '../simulated-time.ts'
 import { startTrader } from '../start-trader.ts'
-import { environmentVariable, wallClock } from '../system.ts'
+import { environmentVariable, onInterrupt, wallClock } from '../system.ts'
 import type { RunningTrader } from '../trader.ts'
+import { tradingSpan } from '../trading-span.ts'
 
 interface RunOptions {
   readonly config: string
@@ -40,7 +42,8 @@ export const runCommand = ({ io, finish }: CommandContext): Command =>
 
 async function run(options: RunOptions, io: Io): Promise<ExitCode> {
   const config = await loadConfig(options.config)
-  const network = createNetwork()
+  keysOf(config) // What is missing is said now, not in the morning.
+  const endAt = options.for === undefined ? Number.POSITIVE_INFINITY : wallClock.now() + options.for
   // Requests before the trader stands are answered honestly instead of being lost.
   let trader: RunningTrader | undefined
   const control = await openControl(config.journalFolder, (request) => obey(trader, request))
@@ -50,62 +53,109 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
       `a Garam already runs on ${config.journalFolder}: use its screen, or garam stop`,
     )
   try {
-    return await trade(config, options, io, network, (started) => {
-      trader = started
-    })
+    for (;;) {
+      const untilMs = await dayToTrade(config, endAt, io)
+      if (untilMs === undefined) return 0
+      const day: Day = { config: await loadConfig(options.config), options, io, forMs: untilMs }
+      const ended = await tradeDay(day, (started) => {
+        trader = started
+      })
+      trader = undefined
+      if (ended === 'person' || wallClock.now() >= endAt || config.broker.environment === 'simulated')
+        return 0
+    }
   } finally {
     await control.value.close()
-    await network.close()
   }
 }
+
+/**
+ * Waits for the market's next day. Gives how long to trade from now, wall ms; `undefined` when the person or `--for`
+ * ended the waiting. A simulated market has its own time and is always open.
+ */
+async function dayToTrade(config: Config, endAt: number, io: Io): Promise<number | undefined> {
+  const left = () => endAt - wallClock.now()
+  if (config.broker.environment === 'simulated') return left()
+  const span = tradingSpan(wallClock.now())
+  const waitMs = span.startAt - wallClock.now()
+  if (waitMs > 0) {
+    const when = `${span.day} ${kstClock(span.startAt)}`
+    io.err(`다음 거래일을 기다립니다: ${when} · waiting for the next trading day`)
+    if (!(await waited(Math.min(waitMs, left())))) return undefined
+  }
+  return left() <= 0 ? undefined : Math.min(span.endAt - wallClock.now(), left())
+}
+
+/** False when the person did not want to wait any longer. */
+function waited(ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (value: boolean) => {
+      unlisten()
+      cancel()
+      resolve(value)
+    }
+    const unlisten = onInterrupt(() => end(false))
+    const cancel = wallClock.after(ms, () => end(true))
+  })
+}
+
+const keysOf = ({ broker }: Config) => ({
+  appKey: secret(broker.appKey),
+  secretKey: secret(broker.secretKey),
+})
 
 function secret(reference: string): string {
   const resolved = resolveSecret(reference, environmentVariable)
   return resolved.ok ? resolved.value : refuse(resolved.error.ko, resolved.error.en)
 }
 
-async function trade(
-  config: Config,
-  options: RunOptions,
-  io: Io,
-  network: ReturnType<typeof createNetwork>,
+interface Day {
+  readonly config: Config
+  readonly options: RunOptions
+  readonly io: Io
+  /** Wall ms until the day is over; infinite without an end. */
+  readonly forMs: number
+}
+
+async function tradeDay(
+  { config, options, io, forMs }: Day,
   ready: (trader: RunningTrader) => void,
-): Promise<ExitCode> {
+): Promise<'person' | 'time'> {
   const mode = modeFor(options.headless === true)
+  const network = createNetwork()
   let fail: (reason: string) => void = () => undefined
   const failed = new Promise<string>((resolve) => {
     fail = resolve
   })
-  const started = await startTrader({
-    settings: config.settings,
-    environment: config.broker.environment,
-    hosts: hostsOf(config.broker),
-    appKey: secret(config.broker.appKey),
-    secretKey: secret(config.broker.secretKey),
-    journalFolder: config.journalFolder,
-    clock: await marketClock(config),
-    wall: wallClock,
-    network,
-    notifier: lineNotifier(mode, io),
-    onFatal: (error) => fail(error.message),
-  })
-  if (!started.ok) throw new Refusal(started.error)
-  const trader = started.value
-  ready(trader)
-  const unwatch = followConfig(config, options.config, trader, io)
   try {
-    const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io }
-    const reason = await attend(
-      trader,
-      options.for === undefined ? watch : { ...watch, forMs: options.for },
-      failed,
-    )
-    conclude(trader, options, io)
-    if (reason !== undefined) throw new Refusal(reason)
-    return 0
+    const started = await startTrader({
+      settings: config.settings,
+      environment: config.broker.environment,
+      hosts: hostsOf(config.broker),
+      ...keysOf(config),
+      journalFolder: config.journalFolder,
+      clock: await marketClock(config),
+      wall: wallClock,
+      network,
+      notifier: lineNotifier(mode, io),
+      onFatal: (error) => fail(error.message),
+    })
+    if (!started.ok) throw new Refusal(started.error)
+    const trader = started.value
+    ready(trader)
+    const unwatch = followConfig(config, options.config, trader, io)
+    try {
+      const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io }
+      const ending = await attend(trader, Number.isFinite(forMs) ? { ...watch, forMs } : watch, failed)
+      conclude(trader, options, io)
+      if (ending.by === 'trouble') throw new Refusal(ending.reason)
+      return ending.by
+    } finally {
+      unwatch()
+      await trader.stop()
+    }
   } finally {
-    unwatch()
-    await trader.stop()
+    await network.close()
   }
 }
 
