@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { createNetwork } from '../../adapters/network/network.ts'
 import { kstInstant, type TimeOfDay, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
@@ -40,7 +40,11 @@ export const demoCommand = ({ io, finish }: CommandContext): Command =>
     .option('--seed <number>', '시장의 씨앗 · seed of the market', read.wholeNumber, 7)
     .option('--port <number>', '시뮬레이터 포트 (0: 빈 포트) · simulator port', read.port, 0)
     .option('--day <date>', '거래일 · trading day', read.day, tradingDay('2026-11-20'))
-    .option('--start <time>', '시작 시각 · market time to start at', read.time, timeOfDay('08:50'))
+    .addOption(
+      new Option('--start <time>', '시작 시각 · market time to start at')
+        .argParser(read.time)
+        .default(timeOfDay('08:50'), '08:50'),
+    )
     .option('--journal <folder>', '기록 폴더 · folder of the record (새 폴더 · a new one by default)')
     .option('--headless', '화면 없이 진행 상황만 · progress lines instead of the screen')
     .option('--for <duration>', '이만큼 뒤에 끝냄 (실제 시간: 90s, 5m) · end after, real time', read.duration)
@@ -70,6 +74,7 @@ const simulatorOptions = (options: DemoOptions): readonly string[] => [
   ...['--seed', String(options.seed)],
   ...['--day', options.day],
   ...['--start', clockText(options.start)],
+  '--fictional',
 ]
 
 const clockText = (time: TimeOfDay): string => new Date(time).toISOString().slice(11, 19)
@@ -136,12 +141,15 @@ async function conclude(trader: RunningTrader, options: DemoOptions, io: Io): Pr
     if (times > 1) process.exit(130)
     io.err('마무리하는 중입니다. 한 번 더 누르면 바로 끝냅니다 · winding down; once more ends at once')
   })
+  // The halt below keeps exits from leaving, and each of them raises an alert that says nothing about the day.
+  const { alerts } = trader.view().counts
   if (!(await windDown(trader, wallClock)))
     io.err('미체결이 남은 채로 끝냅니다 · some orders are still working')
   const proof = await prove(trader, wallClock)
   // Only a trader that has stopped decides nothing more: its hash is then the one a replay of the record gives.
   await trader.stop()
-  const view = trader.view()
+  const ended = trader.view()
+  const view = { ...ended, counts: { ...ended.counts, alerts } }
   const lines = summary(view, { width: SUMMARY_WIDTH, journal: trader.journal, proof: proofLines(proof) })
   for (const line of lines) options.json ? io.err(line) : io.out(line)
   if (options.json) io.out(JSON.stringify(dayResult(view, trader.journal, proof)))

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { Command, Option } from 'commander'
 import { isTradingDay, previousTradingDay } from '../../model/calendar.ts'
 import { krw } from '../../model/money.ts'
+import { sessionsOf } from '../../model/sessions.ts'
 import { kstClock, kstDay, kstInstant, type TimeOfDay, type TradingDay, timeOfDay } from '../../model/time.ts'
 import { STANDARD_CONDITIONS } from '../../simulators/kiwoom/conditions/rules.ts'
 import { type KiwoomServer, startKiwoomServer } from '../../simulators/kiwoom/server.ts'
@@ -22,6 +23,7 @@ interface SimulateOptions {
   readonly start: TimeOfDay
   readonly profile: 'real' | 'mock'
   readonly size?: number
+  readonly fictional?: true
   readonly appkey: string
   readonly secretkey: string
   readonly cash: number
@@ -50,12 +52,17 @@ const kiwoomCommand = ({ io, finish }: CommandContext): Command =>
     .option('--speed <times>', '실제보다 몇 배 빠르게 · times faster than real', read.speed, 1)
     .option('--seed <number>', '시장의 씨앗 · seed of the market', read.wholeNumber, 7)
     .option('--day <date>', '거래일 (기본: 오늘 또는 직전 거래일) · trading day', read.day)
-    .option('--start <time>', '시작 시각 · market time to start at', read.time, timeOfDay('08:50'))
+    .addOption(
+      new Option('--start <time>', '시작 시각 · market time to start at')
+        .argParser(read.time)
+        .default(timeOfDay('09:05'), '09:05'),
+    )
     .addOption(
       new Option('--profile <name>', '실서버 또는 모의투자 서버의 규칙 · whose limits and fees')
         .choices(['real', 'mock'])
         .default('real'),
     )
+    .option('--fictional', '지어낸 종목만 (005930 등 실제 코드 제외) · invented names only')
     .option('--size <count>', '상장 종목 수 · listed instruments', read.wholeNumber)
     .option('--appkey <key>', '받아 줄 앱 키 · app key to accept', DEMO_KEY.appKey)
     .option('--secretkey <key>', '그 비밀 키 · its secret', DEMO_KEY.secretKey)
@@ -99,7 +106,7 @@ async function open(options: SimulateOptions, clock: MarketClock): Promise<Kiwoo
     wall: wallClock,
     seed: options.seed,
     day: kstDay(startAt),
-    startAt,
+    startAt: Math.min(startAt, sessionsOf('KRX', kstDay(startAt))[0]?.from ?? startAt),
     speed: options.speed,
     profile: options.profile,
     accounts: [
@@ -110,8 +117,11 @@ async function open(options: SimulateOptions, clock: MarketClock): Promise<Kiwoo
         cash: krw(options.cash),
       },
     ],
+    knownNames: options.fictional !== true,
     ...(options.size !== undefined && { marketSize: options.size }),
   })
+  // The market has been open since its opening call; whoever connects finds prices, books and a history.
+  simulator.step()
   return startKiwoomServer(simulator, { port: options.port }).catch((error: unknown) => {
     simulator.close()
     return refuse(

@@ -45,6 +45,8 @@ export interface KiwoomSimulatorSettings {
   readonly profile: Profile
   readonly accounts: readonly SimulatedAccount[]
   readonly marketSize?: number
+  /** Also list the well-known names that other people's clients ask for (005930 …). */
+  readonly knownNames?: boolean
   readonly flowProfile?: FlowProfile
   readonly conditions?: readonly ConditionRule[]
   readonly limits?: Limits
@@ -111,6 +113,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
     day,
     startAt: settings.startAt,
     ...(settings.marketSize === undefined ? {} : { marketSize: settings.marketSize }),
+    ...(settings.knownNames === undefined ? {} : { knownNames: settings.knownNames }),
     ...(settings.flowProfile === undefined ? {} : { flowProfile: settings.flowProfile }),
     onEvent: (event) => {
       publisher.onEvent(event)

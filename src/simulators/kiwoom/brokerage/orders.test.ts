@@ -140,6 +140,28 @@ describe('the life of an order', () => {
     )
   })
 
+  it.each([
+    ['all', '0', 'none', 2],
+    ['all, with a code', '0', 'first', 2],
+    ['one stock', '1', 'first', 1],
+    ['one stock without its code', '1', 'none', 2],
+  ])('lists open orders of %s', async (_, scope, code, count) => {
+    await open()
+    const [first, second] = stand.core.market.tapes.filter(
+      ({ listing, inVi }) => !inVi && !listing.today.halted && listing.instrument.class === 'stock',
+    )
+    if (!first || !second) throw new Error('two stocks')
+    for (const tape of [first, second]) await stand.call('kt10000', body(tape, 1, tape.band?.lower ?? 0))
+    const request = {
+      all_stk_tp: scope,
+      trde_tp: '0',
+      stk_cd: code === 'first' ? first.id : '',
+      stex_tp: '0',
+    }
+    const rows = (await stand.call('ka10075', request)).body.oso as Json[]
+    expect(rows.map(({ ord_no }) => ord_no)).toEqual(['0000002', '0000001'].slice(-count))
+  })
+
   it('amends under new numbers whose base stays the first, then cancels the last of the chain', async () => {
     await open()
     const tape = calm()

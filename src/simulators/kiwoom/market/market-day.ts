@@ -1,5 +1,6 @@
 import { createExchange } from '../../../matching/exchange.ts'
 import { createFlow } from '../../../matching/flow.ts'
+import { knownListings } from '../../../matching/known-names.ts'
 import { createMarket } from '../../../matching/market.ts'
 import type { Exchange, ExchangeEvent, Listing } from '../../../matching/types.ts'
 import { instrumentId } from '../../../model/ids.ts'
@@ -31,6 +32,8 @@ export interface MarketDaySettings {
   readonly day: TradingDay
   readonly startAt: EpochMs
   readonly marketSize?: number
+  /** Also list the well-known names that other people's clients ask for (005930 …). */
+  readonly knownNames?: boolean
   readonly flowProfile?: FlowProfile
   /** After the tape has taken the event in. */
   readonly onEvent: (event: ExchangeEvent) => void
@@ -39,7 +42,10 @@ export interface MarketDaySettings {
 
 export function createMarketDay(settings: MarketDaySettings): MarketDay {
   const { seed, random, day, startAt, marketSize, flowProfile } = settings
-  const market = createMarket({ seed, day, startAt, ...(marketSize ? { size: marketSize } : {}) })
+  const invented = createMarket({ seed, day, startAt, ...(marketSize ? { size: marketSize } : {}) })
+  const market = {
+    listings: [...(settings.knownNames ? knownListings(day) : []), ...invented.listings],
+  }
   const tapes = new Map<string, Tape>()
 
   const exchange: Exchange = createExchange({

@@ -99,11 +99,11 @@ function openRow(call: Call, each: BrokerOrder): Row {
 }
 
 function ka10075(call: Call): Answer {
+  // `1` without a code is asked in the field for "all": it names no stock, so it leaves none out.
   const one = textOf(call.body, 'all_stk_tp') === '1'
-  const code = plain(textOf(call.body, 'stk_cd'))
   const rows = (venueFits(call) ? brokerOrders(call.customer) : [])
     .filter((each) => each.order.open > 0 && sideFits(textOf(call.body, 'trde_tp'), each))
-    .filter(({ ticket }) => !one || code === ticket.tape.id)
+    .filter((each) => !one || codeFits(call, each))
     .reverse()
   return listAnswer(
     'oso',

@@ -8,11 +8,18 @@ const DEPTH = 10
 /** The last published book of one instrument: the 직전대비 fields are differences to it. */
 export interface BookMemory {
   readonly quantities: Map<number, number>
+  /** False before the first book: there is nothing to differ from, so its differences are zero. */
+  published: boolean
   asks: number
   bids: number
 }
 
-export const createBookMemory = (): BookMemory => ({ quantities: new Map(), asks: 0, bids: 0 })
+export const createBookMemory = (): BookMemory => ({
+  quantities: new Map(),
+  published: false,
+  asks: 0,
+  bids: 0,
+})
 
 /** What only NXT could fill: its ten levels and totals, and the mid-price fields. */
 const WITHOUT_NXT = (() => {
@@ -48,7 +55,7 @@ export function bookValues(
   const change = (level: BookLevel | undefined): string => {
     if (!level) return '0'
     now.set(level.price, level.quantity)
-    return signed(level.quantity - (before.get(level.price) ?? 0))
+    return memory.published ? signed(level.quantity - (before.get(level.price) ?? 0)) : '0'
   }
   let text = `{"21":"${compactTime(at)}"`
   for (let n = 0; n < DEPTH; n++) {
@@ -59,7 +66,8 @@ export function bookValues(
   }
   const askTotal = totalOf(asks)
   const bidTotal = totalOf(bids)
-  text += `,"121":"${askTotal}","122":"${signed(askTotal - memory.asks)}","125":"${bidTotal}","126":"${signed(bidTotal - memory.bids)}"`
+  const [askChange, bidChange] = memory.published ? [askTotal - memory.asks, bidTotal - memory.bids] : [0, 0]
+  text += `,"121":"${askTotal}","122":"${signed(askChange)}","125":"${bidTotal}","126":"${signed(bidChange)}"`
   text += expectedFields(tape, bidTotal, askTotal)
   for (let n = 0; n < DEPTH; n++) text += `,"${6044 + n}":"${asks[n]?.quantity ?? 0}"`
   for (let n = 0; n < DEPTH; n++) text += `,"${6054 + n}":"${bids[n]?.quantity ?? 0}"`
@@ -78,6 +86,7 @@ function expectedFields(tape: Tape, bidTotal: number, askTotal: number): string 
 }
 
 function remember(memory: BookMemory, now: Map<number, number>, asks: number, bids: number): void {
+  memory.published = true
   memory.quantities.clear()
   for (const [price, quantity] of now) memory.quantities.set(price, quantity)
   memory.asks = asks

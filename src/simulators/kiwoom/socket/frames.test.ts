@@ -110,6 +110,19 @@ describe('realtime frames', () => {
     }
   })
 
+  it('begins the differences of a book at nothing, then counts from the book before', () => {
+    const books = line.events('0D')
+    for (const item of new Set(books.map((event) => event.item))) {
+      const [first, second] = books.filter((event) => event.item === item).map(({ values }) => values)
+      const changes = Array.from({ length: 20 }, (_, n) => first?.[String(81 + n)])
+      expect([...changes, first?.['122'], first?.['126']]).toEqual(Array(22).fill('0'))
+      if (!second) continue
+      expect(Number(second['122'])).toBe(Number(second['121']) - Number(first?.['121']))
+      expect(Number(second['126'])).toBe(Number(second['125']) - Number(first?.['125']))
+    }
+    expect(books.length).toBeGreaterThan(20)
+  })
+
   it('writes both key orders and batches events', () => {
     const real = line.frames.filter(({ trnm }) => trnm === 'REAL')
     expect(new Set(real.map((frame) => Object.keys(frame)[0]))).toEqual(new Set(['trnm', 'data']))

@@ -92,7 +92,7 @@ export function createPublisher(settings: {
       const asks = exchange.levels(tape.id, 'sell', DEPTH)
       const bids = exchange.levels(tape.id, 'buy', DEPTH)
       publish('0D', tape.id, () => bookValues(tape, asks, bids, exchange.now, state.memory))
-    }
+    } else if (state.memory.published) state.memory = createBookMemory()
     if (tape.ask === state.ask && tape.bid === state.bid) return
     state.ask = tape.ask
     state.bid = tape.bid
