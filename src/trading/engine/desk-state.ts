@@ -1,8 +1,8 @@
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { EpochMs } from '../../std/clock.ts'
-import type { Tracked } from '../portfolio/exits.ts'
-import { type AfterCancel, createDesk, type Desk, type ExitWish, type Leaving, type Notes } from './desk.ts'
+import type { PriceBounds, Tracked } from '../portfolio/exits.ts'
+import { type AfterCancel, createDesk, type Desk, type ExitWish, type Notes } from './desk.ts'
 import type { Opened } from './events.ts'
 
 interface DeskState {
@@ -13,7 +13,7 @@ interface DeskState {
   readonly orders: unknown
   readonly candidates: unknown
   readonly tracked: [InstrumentId, Tracked][]
-  readonly leaving: [InstrumentId, Leaving][]
+  readonly bounds: [InstrumentId, PriceBounds][]
   readonly exitWishes: [InstrumentId, ExitWish][]
   readonly afterCancel: [OrderId, AfterCancel][]
   readonly chased: [OrderId, { times: number; at: EpochMs }][]
@@ -30,7 +30,7 @@ export const saveDesk = (desk: Desk): DeskState => ({
   orders: desk.orders.snapshot(),
   candidates: desk.candidates.snapshot(),
   tracked: [...desk.tracked],
-  leaving: [...desk.leaving],
+  bounds: [...desk.bounds],
   exitWishes: [...desk.exitWishes],
   afterCancel: [...desk.afterCancel],
   chased: [...desk.chased],
@@ -47,7 +47,7 @@ export function restoreDesk(state: unknown): Desk {
   desk.orders.restore(saved.orders)
   desk.candidates.restore(saved.candidates)
   fill(desk.tracked, saved.tracked)
-  fill(desk.leaving, saved.leaving)
+  fill(desk.bounds, saved.bounds)
   fill(desk.exitWishes, saved.exitWishes)
   fill(desk.afterCancel, saved.afterCancel)
   fill(desk.chased, saved.chased)

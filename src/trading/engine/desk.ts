@@ -6,7 +6,6 @@ import {
   krw,
   type Money,
   minus,
-  minusShares,
   NO_WON,
   notional,
   plus,
@@ -22,7 +21,7 @@ import type { TradingDay } from '../../model/time.ts'
 import type { VenueOrder } from '../../ports/execution-client.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { Result } from '../../std/result.ts'
-import { createOrders, type Orders, unfilled } from '../execution/orders.ts'
+import { createOrders, type Orders } from '../execution/orders.ts'
 import { createAtr } from '../indicators/atr.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { createMarketView, type MarketView } from '../market/view.ts'
@@ -34,21 +33,17 @@ import type { Effect } from './effects.ts'
 import type { Opened } from './events.ts'
 import type { Happening } from './view.ts'
 
-/** What is being done to leave a position. */
-export interface Leaving {
-  readonly kind: ExitKind
-  readonly orderId: OrderId
-}
-
 export interface ExitWish {
   readonly kind: ExitKind
   readonly reason: string
   readonly style: OrderStyle
 }
 
-/** What to do once a cancel is confirmed. */
+/** This order is to be cancelled, as soon as it has a number, and then? */
 export interface AfterCancel {
   readonly then: 'market' | 'nothing'
+  /** What it buys until then leaves again at once. */
+  readonly exit?: ExitWish
 }
 
 /** The counters and small memories of the day; plain data, saved as they are. */
@@ -59,8 +54,10 @@ export interface Notes {
   accountKnown: boolean
   accountAskedAt: EpochMs
   lastFillAt: EpochMs
-  /** Text of the last difference to the broker's word, so that a passing one is not alarmed. */
+  /** Text of the last difference to the broker's word, so that a passing one is not alarmed, and since when it stands. */
   lastDifference: string
+  differenceSince: EpochMs
+  timerAt: EpochMs
   nextOrder: number
   buyAmount: Money
   recentOrders: EpochMs[]
@@ -89,9 +86,11 @@ export interface Desk {
   readonly orders: Orders
   readonly candidates: Candidates
   readonly tracked: Map<InstrumentId, Tracked>
-  /** Between these prices no exit of a position can fire: two comparisons a tick. Derived, never saved. */
+  /**
+   * Between these prices no exit of a position can fire: two comparisons a tick. Saved all the same: made anew at another
+   * moment, they would let a tick decide what in the recorded day waited for the timer.
+   */
   readonly bounds: Map<InstrumentId, PriceBounds>
-  readonly leaving: Map<InstrumentId, Leaving>
   /** Exits a person or a sell condition asked for, kept until the position is gone. */
   readonly exitWishes: Map<InstrumentId, ExitWish>
   readonly afterCancel: Map<OrderId, AfterCancel>
@@ -122,7 +121,6 @@ export function createDesk(opened: Opened): Desk {
     candidates: createCandidates(),
     tracked: new Map(),
     bounds: new Map(),
-    leaving: new Map(),
     exitWishes: new Map(),
     afterCancel: new Map(),
     chased: new Map(),
@@ -135,6 +133,8 @@ export function createDesk(opened: Opened): Desk {
       accountAskedAt: 0,
       lastFillAt: 0,
       lastDifference: '',
+      differenceSince: 0,
+      timerAt: 0,
       nextOrder: 1,
       buyAmount: NO_WON,
       recentOrders: [],
@@ -241,15 +241,18 @@ export function holdOf(desk: Desk, order: Order): Money {
   return holdFor({
     type: order.type,
     ...(order.limit === undefined ? {} : { limit: order.limit }),
-    quantity: unfilled(order),
+    quantity: openQuantity(order),
     ...(view?.band === undefined ? {} : { band: view.band }),
     last: view?.last ?? price(0),
     schedule: desk.schedule,
   })
 }
 
-const amountOf = (desk: Desk, order: Order): Money =>
-  notional(order.limit ?? lastPrice(desk, order.instrument), order.quantity)
+/** What a buy adds to the amount of the day: an amended one, only what its new price adds to the old. */
+function addedAmount(desk: Desk, order: Order, replaced: Order | undefined): Money {
+  const amount = (one: Order) => notional(one.limit ?? lastPrice(desk, one.instrument), openQuantity(one))
+  return krw(Math.max(0, amount(order) - (replaced ? amount(replaced) : 0)))
+}
 
 const toVenueOrder = (order: Order): VenueOrder => ({
   orderId: order.id,
@@ -272,28 +275,36 @@ export function wish(desk: Desk, intent: OrderIntent): Result<Order, Denial> {
   notes.nextOrder++
   notes.recentOrders = [...notes.recentOrders.filter((at) => at > notes.now - 1_000), notes.now]
   const replaced = intent.replaces && desk.orders.get(intent.replaces)
+  if (order.side === 'buy' && !intent.continues)
+    notes.buyAmount = plus(notes.buyAmount, addedAmount(desk, order, replaced || undefined))
   if (replaced?.venueOrderId) {
     desk.out.push({
       do: 'amend',
       order: { ...toVenueOrder(order), replaces: replaced.id, replacesVenueOrderId: replaced.venueOrderId },
     })
   } else {
-    if (order.side === 'buy') {
-      desk.ledger.hold(order.id, holdOf(desk, order))
-      if (!intent.continues) notes.buyAmount = plus(notes.buyAmount, amountOf(desk, order))
-    }
+    if (order.side === 'buy') desk.ledger.hold(order.id, holdOf(desk, order))
     desk.out.push({ do: 'place', order: toVenueOrder(order) })
   }
   return { ok: true, value: order }
 }
 
-/** Asks for a cancel; says false when there is nothing to cancel yet (no number, already asked). */
-export function cancelOrder(desk: Desk, order: Order, then: AfterCancel['then']): boolean {
-  if (order.venueOrderId === undefined || order.status !== 'working') return false
-  if (!desk.orders.askCancel(order.id, desk.notes.now)) return false
-  desk.afterCancel.set(order.id, { then })
-  sendCancel(desk, order)
-  return true
+/**
+ * An order has to go; the newest word on what follows counts. Without a number yet it is cancelled when it gets one.
+ * False: that was wished before.
+ */
+export function cancelOrder(desk: Desk, order: Order, after: AfterCancel): boolean {
+  const before = desk.afterCancel.get(order.id)
+  desk.afterCancel.set(order.id, { ...before, ...after })
+  pursueCancel(desk, order)
+  return before === undefined
+}
+
+/** Sends the cancel that is wished for this order, once it can be sent. */
+export function pursueCancel(desk: Desk, order: Order): void {
+  if (order.venueOrderId === undefined || order.status !== 'working' || !desk.afterCancel.has(order.id))
+    return
+  if (desk.orders.askCancel(order.id, desk.notes.now)) sendCancel(desk, order)
 }
 
 export function sendCancel(desk: Desk, order: Order): void {
@@ -322,5 +333,3 @@ export function ask(desk: Desk, order: Order): void {
 }
 
 export const unrealizedPnl = (desk: Desk): Money => minus(dayPnl(desk), desk.ledger.realizedPnl)
-
-export const restOf = (order: Order): Quantity => minusShares(order.quantity, order.filled)

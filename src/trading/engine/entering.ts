@@ -56,7 +56,7 @@ export function onLeave(desk: Desk, hit: ScreenHit, rule: BuyRule): void {
   for (const order of desk.orders.openOf(hit.instrument)) {
     if (order.side !== 'buy' || order.purpose.to !== 'enter' || order.purpose.condition !== rule.condition)
       continue
-    if (cancelOrder(desk, order, 'nothing'))
+    if (cancelOrder(desk, order, { then: 'nothing' }))
       tell(
         desk,
         'info',

@@ -1,6 +1,7 @@
+import type { Denial } from '../../model/denial.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { ScreenHit } from '../../model/market-event.ts'
-import type { ExitKind } from '../../model/order.ts'
+import type { ExitKind, Order } from '../../model/order.ts'
 import type { Position } from '../../model/position.ts'
 import type { OrderStyle, SellRule } from '../../model/settings.ts'
 import { kstTimeOfDay } from '../../model/time.ts'
@@ -10,10 +11,13 @@ import { priceOf } from '../portfolio/style.ts'
 import { insideWindow } from '../universe/candidates.ts'
 import { cancelOrder, type Desk, type ExitWish, nameOf, refuse, sellableOf, tell, wish } from './desk.ts'
 
-/** A denied or refused exit is tried again after so long; its price may have moved on, so never much longer. */
+/** A denied or refused exit is tried again after so long: not at every tick, and never much later. */
 const RETRY_MS = 1_000
 
-const PROTECTIVE: ReadonlySet<ExitKind> = new Set(['stopLoss', 'trailing', 'atr', 'flatten', 'manual'])
+/** Stops, fired by a price that went against us. */
+const STOPS: ReadonlySet<ExitKind> = new Set(['stopLoss', 'trailing', 'atr'])
+/** These cannot wait for the other exits, and a person hears when they are held up. */
+const URGENT: ReadonlySet<ExitKind> = new Set([...STOPS, 'flatten', 'manual', 'endOfDay'])
 
 /** A price moved: does a held position have to go? Costs two comparisons while nothing can fire. */
 export function onPrice(desk: Desk, instrument: InstrumentId, last: number): void {
@@ -25,11 +29,17 @@ export function onPrice(desk: Desk, instrument: InstrumentId, last: number): voi
 
 /** Looks at one position with all its rules. Called on a price outside its bounds and once a second. */
 export function reconsider(desk: Desk, position: Position): void {
+  const wished = desk.exitWishes.get(position.instrument)
+  const due = dueExit(desk, position)
+  const exit = due && URGENT.has(due.kind) && !(wished && URGENT.has(wished.kind)) ? due : (wished ?? due)
+  if (exit) leave(desk, position.instrument, exit)
+}
+
+/** The exit that its rules ask for now. Without a price only the clock decides. */
+function dueExit(desk: Desk, position: Position): ExitWish | undefined {
   const { instrument } = position
   const view = desk.market.of(instrument)
-  const wished = desk.exitWishes.get(instrument)
-  if (wished) return leave(desk, instrument, wished)
-  if (!view || view.last === 0) return
+  if (!view) return undefined
   const { exits } = desk.settings
   const atr = exits.atr && desk.market.atr(instrument, exits.atr.period)
   const high = track(desk.tracked.get(instrument), view.last, desk.notes.now)
@@ -39,7 +49,7 @@ export function reconsider(desk: Desk, position: Position): void {
   const question = { position, tracked, view, atr, now: desk.notes.now, settings: exits }
   desk.bounds.set(instrument, boundsOf(question))
   const exit = exitFor(question)
-  if (exit) leave(desk, instrument, { ...exit, style: styleOf(desk, exit.kind) })
+  return exit && { ...exit, style: styleOf(desk, exit.kind) }
 }
 
 /** A sell condition took a held instrument in. */
@@ -70,20 +80,19 @@ export function wishExit(desk: Desk, instrument: InstrumentId, exit: ExitWish): 
 
 const styleOf = (desk: Desk, kind: ExitKind): OrderStyle => {
   if (kind === 'endOfDay') return { kind: 'market' }
-  return PROTECTIVE.has(kind) ? desk.settings.exits.protectiveOrder : desk.settings.exits.order
+  return STOPS.has(kind) ? desk.settings.exits.protectiveOrder : desk.settings.exits.order
 }
 
-/** Sells what can be sold. Orders in the way are cancelled first; the next tick or second tries again. */
+/** Sells what no open order binds. Orders in the way are cancelled; what they free is sold when that is confirmed. */
 function leave(desk: Desk, instrument: InstrumentId, exit: ExitWish): void {
   const { kind, reason } = exit
+  if (!clearTheWay(desk, instrument, exit)) return
   if ((desk.exitRetryAt.get(instrument) ?? 0) > desk.notes.now) return
-  if (inTheWay(desk, instrument, kind)) return
   const shares = sellableOf(desk, instrument)
   const view = desk.market.of(instrument)
   if (shares === 0 || !view) return
   const priced = priceOf(exit.style, 'sell', view)
-  desk.exitRetryAt.set(instrument, desk.notes.now + RETRY_MS)
-  if (!priced) return refuse(desk, instrument, 'sell', kind, { code: 'priceUnknown' })
+  if (!priced) return denied(desk, instrument, kind, { code: 'priceUnknown' })
   const made = wish(desk, {
     instrument,
     venue: desk.venue,
@@ -96,7 +105,6 @@ function leave(desk: Desk, instrument: InstrumentId, exit: ExitWish): void {
     reason,
   })
   if (!made.ok) return denied(desk, instrument, kind, made.error)
-  desk.leaving.set(instrument, { kind, orderId: made.value.id })
   tell(
     desk,
     'info',
@@ -105,17 +113,17 @@ function leave(desk: Desk, instrument: InstrumentId, exit: ExitWish): void {
   )
 }
 
-/** A protective exit that risk refuses is news for a person; the same refusal is told once. */
-function denied(
-  desk: Desk,
-  instrument: InstrumentId,
-  kind: ExitKind,
-  denial: Parameters<typeof refuse>[4],
-): void {
+export function retryLater(desk: Desk, instrument: InstrumentId): void {
+  desk.exitRetryAt.set(instrument, desk.notes.now + RETRY_MS)
+}
+
+/** An urgent exit that is held up is news for a person; the same refusal is told once. */
+function denied(desk: Desk, instrument: InstrumentId, kind: ExitKind, denial: Denial): void {
+  retryLater(desk, instrument)
   const last = desk.notes.refusals.findLast((r) => r.instrument === instrument && r.side === 'sell')
   if (last?.denial.code === denial.code && last.source === kind) return
   refuse(desk, instrument, 'sell', kind, denial)
-  if (!PROTECTIVE.has(kind)) return
+  if (!URGENT.has(kind)) return
   const sentence = sentenceOf(denial)
   tell(
     desk,
@@ -126,23 +134,29 @@ function denied(
 }
 
 /**
- * Our own orders of this instrument that keep it from being sold now. True: wait for them. Buys are cancelled, and a
- * slower exit gives way to a protective one: what is left of it leaves under the new reason.
+ * Cancels our own orders that keep this instrument from being sold: every buy, and the sales that give way. False: a
+ * buy is still open, against which nothing may be sold.
  */
-function inTheWay(desk: Desk, instrument: InstrumentId, kind: ExitKind): boolean {
+function clearTheWay(desk: Desk, instrument: InstrumentId, exit: ExitWish): boolean {
   const open = desk.orders.openOf(instrument)
-  for (const order of open) {
-    const slower = order.purpose.to === 'exit' && !PROTECTIVE.has(order.purpose.kind) && PROTECTIVE.has(kind)
-    if (order.side === 'buy' || slower) cancelOrder(desk, order, 'nothing')
-  }
-  return open.length > 0
+  for (const order of open)
+    if (order.side === 'buy' || givesWay(order, exit)) cancelOrder(desk, order, { then: 'nothing' })
+  return open.every(({ side }) => side === 'sell')
+}
+
+/**
+ * A limit sale gives way to an urgent exit, a stop's own limit only to one at market. A market sale is on its way out as
+ * fast as can be, under whatever reason.
+ */
+function givesWay({ type, purpose }: Order, exit: ExitWish): boolean {
+  const isStop = purpose.to === 'exit' && STOPS.has(purpose.kind)
+  return URGENT.has(exit.kind) && type !== 'market' && (exit.style.kind === 'market' || !isStop)
 }
 
 /** Forgets everything about a position that is gone. */
 export function forgetPosition(desk: Desk, instrument: InstrumentId): void {
   desk.tracked.delete(instrument)
   desk.bounds.delete(instrument)
-  desk.leaving.delete(instrument)
   desk.exitWishes.delete(instrument)
   desk.exitRetryAt.delete(instrument)
 }

@@ -1,5 +1,6 @@
-import type { ConditionId } from '../../model/ids.ts'
+import type { ConditionId, InstrumentId } from '../../model/ids.ts'
 import { krw, minus, NO_WON, notional, price } from '../../model/money.ts'
+import type { ExitKind } from '../../model/order.ts'
 import { averagePrice, gainRatio, type Position } from '../../model/position.ts'
 import { phaseAt } from '../../model/sessions.ts'
 import { stopPriceOf } from '../portfolio/exits.ts'
@@ -62,9 +63,16 @@ function positionView(desk: Desk, position: Position): PositionView {
       view && tracked
         ? stopPriceOf({ position, tracked, view, atr, now: desk.notes.now, settings: exits })
         : price(0),
-    exiting: desk.leaving.get(position.instrument)?.kind,
+    exiting: exitingOf(desk, position.instrument),
   }
 }
+
+/** The kind of the newest open order that leads out. */
+const exitingOf = (desk: Desk, instrument: InstrumentId): ExitKind | undefined =>
+  desk.orders
+    .openOf(instrument)
+    .flatMap(({ purpose }) => (purpose.to === 'exit' ? [purpose.kind] : []))
+    .at(-1)
 
 function conditionViews(desk: Desk): ConditionView[] {
   const one = (id: ConditionId, name: string, use: 'buy' | 'sell') => ({

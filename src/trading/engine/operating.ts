@@ -1,4 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
+import { NO_SHARES } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
 import { priceOf } from '../portfolio/style.ts'
 import { cancelOrder, type Desk, nameOf, refuse, tell, wish } from './desk.ts'
@@ -25,6 +26,7 @@ export function onOperator(desk: Desk, command: OperatorCommand): void {
     case 'flatten':
       return flatten(desk, command)
     case 'sell':
+      if (!desk.ledger.positions.has(command.instrument)) return sellNothing(desk, command)
       wishExit(desk, command.instrument, {
         kind: 'manual',
         reason: `수동 매도 (${command.by})`,
@@ -70,7 +72,7 @@ function exclude(desk: Desk, command: OperatorCommand, excluded: readonly Instru
 
 function cancelAll(desk: Desk): void {
   for (const candidate of desk.candidates.waiting()) desk.candidates.drop(candidate.instrument)
-  for (const order of desk.orders.open()) cancelOrder(desk, order, 'nothing')
+  for (const order of desk.orders.open()) cancelOrder(desk, order, { then: 'nothing' })
 }
 
 function flatten(desk: Desk, command: OperatorCommand): void {
@@ -82,16 +84,18 @@ function flatten(desk: Desk, command: OperatorCommand): void {
     'Flatten: cancel everything, sell everything, buying stays paused',
   )
   for (const candidate of desk.candidates.waiting()) desk.candidates.drop(candidate.instrument)
+  const exit = { kind: 'flatten', reason: `전량 청산 (${command.by})`, style: MARKET } as const
   for (const order of desk.orders.open())
-    if (order.side === 'buy' || order.type !== 'market') cancelOrder(desk, order, 'nothing')
-  for (const position of desk.ledger.positions.values()) {
-    wishExit(desk, position.instrument, {
-      kind: 'flatten',
-      reason: `전량 청산 (${command.by})`,
-      style: MARKET,
-    })
-  }
+    if (order.side === 'buy') cancelOrder(desk, order, { then: 'nothing', exit })
+  for (const instrument of desk.ledger.positions.keys()) wishExit(desk, instrument, exit)
 }
+
+const sellNothing = (desk: Desk, { instrument, by }: OperatorCommand & { do: 'sell' }): void =>
+  refuse(desk, instrument, 'sell', `manual ${by}`, {
+    code: 'quantityExceedsHolding',
+    wanted: NO_SHARES,
+    sellable: NO_SHARES,
+  })
 
 function manualOrder(desk: Desk, command: OperatorCommand & { do: 'order' }): void {
   const { instrument, side } = command

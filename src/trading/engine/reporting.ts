@@ -1,17 +1,45 @@
-import type { Order } from '../../model/order.ts'
+import type { InstrumentId } from '../../model/ids.ts'
+import { quantity } from '../../model/money.ts'
+import { type Fill, type Order, openQuantity } from '../../model/order.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
-import { isOpen } from '../../model/order-table.ts'
+import { isOpen, type OrderStatus } from '../../model/order-table.ts'
 import type { VenueError } from '../../model/venue-error.ts'
-import { type Outcome, unfilled } from '../execution/orders.ts'
+import type { Outcome } from '../execution/orders.ts'
 import { noticeOf, noticeOfExit, noticeOfFill } from '../notify/notice.ts'
-import { ask, type Desk, holdOf, nameOf, refuse, sendCancel, tell, tellTold, wish } from './desk.ts'
-import { forgetPosition, reconsider } from './leaving.ts'
-import { CANCEL_PATIENCE_MS } from './unfilled.ts'
+import { won } from '../notify/words.ts'
+import {
+  ask,
+  type Desk,
+  holdOf,
+  nameOf,
+  pursueCancel,
+  refuse,
+  sendCancel,
+  tell,
+  tellTold,
+  wish,
+} from './desk.ts'
+import { forgetPosition, reconsider, retryLater, wishExit } from './leaving.ts'
 
-/** An order in doubt is asked about again after so long. */
-const ASK_AGAIN_MS = 3_000
-/** The broker's word on cash and holdings is compared this often. */
+/**
+ * An open order of which nothing was heard for so long is asked about, again and again: a push that got lost would leave
+ * bought shares without a stop.
+ */
+const PATIENCE_MS: Partial<Record<OrderStatus, number>> = {
+  inDoubt: 3_000,
+  /** The cancel is also sent again, which is safe. */
+  cancelling: 5_000,
+  submitted: 10_000,
+  working: 30_000,
+}
+/** Nothing may be sold of an instrument in doubt: after so long a person has to know. */
+const DOUBT_ALARM_MS = 30_000
+/** The broker's word on cash and holdings is compared this often, and asked for again so soon while it is unknown. */
 const ACCOUNT_EVERY_MS = 30_000
+const ACCOUNT_AGAIN_MS = 3_000
+/** Holdings that differ are believed when they still differ after so long: what was on the wire has come by then. */
+const DIFFERENCE_STANDS_MS = 20_000
+const DESCRIBE_AGAIN_MS = 10_000
 
 /** What the venue says of our orders → order life, ledger, and what follows from it. */
 export function onReport(desk: Desk, report: OrderReport): void {
@@ -32,15 +60,14 @@ function onOutcome(desk: Desk, outcome: Outcome): void {
       return onFilled(desk, outcome)
     case 'accepted':
       if (outcome.order.side === 'buy') desk.ledger.hold(outcome.order.id, holdOf(desk, outcome.order))
-      return
+      return pursueCancel(desk, outcome.order)
     case 'ended':
       return onEnded(desk, outcome.order, outcome.error)
     case 'doubted':
       tellTold(desk, noticeOf({ ...about(desk, outcome.order, outcome.error), of: 'orderInDoubt' }))
       return ask(desk, outcome.order)
     case 'cancelRefused':
-      // It filled, or it is gone: the venue's list tells which.
-      desk.afterCancel.delete(outcome.order.id)
+      // It filled, or it is gone: the venue's list tells which. Should it live, the wish to cancel it does too.
       return ask(desk, outcome.order)
     case 'cancelLost':
     case 'gap':
@@ -61,6 +88,7 @@ const about = (desk: Desk, order: Order, error: VenueError) => ({
 function onFilled(desk: Desk, { before, order, fill }: Outcome & { did: 'filled' }): void {
   const held = desk.ledger.positions.has(order.instrument)
   const trips = desk.ledger.roundTrips.length
+  findMissing(desk, fill)
   desk.ledger.post(fill, before)
   desk.notes.fills++
   desk.notes.lastFillAt = desk.notes.now
@@ -75,21 +103,38 @@ function onFilled(desk: Desk, { before, order, fill }: Outcome & { did: 'filled'
   const trip = desk.ledger.roundTrips.at(trips)
   if (trip) tellTold(desk, noticeOfExit(name, trip))
   if (!desk.ledger.positions.has(order.instrument)) forgetPosition(desk, order.instrument)
-  if (!isOpen(order.status)) settleOrder(desk, order)
+  const exit = order.side === 'buy' && desk.afterCancel.get(order.id)?.exit
+  if (exit) wishExit(desk, order.instrument, exit)
+  if (isOpen(order.status)) pursueCancel(desk, order)
+  else settleOrder(desk, order)
+}
+
+/** The venue sold more than our books hold: it is right, and the shares it knew of come in first. */
+function findMissing(desk: Desk, fill: Fill): void {
+  const held = desk.ledger.positions.get(fill.instrument)?.quantity ?? 0
+  if (fill.side === 'buy' || fill.quantity <= held) return
+  const missing = quantity(fill.quantity - held)
+  desk.ledger.find(fill, missing)
+  tellTold(
+    desk,
+    noticeOf({ of: 'ledgerDiffers', what: `quantity ${fill.instrument}`, ours: held, theirs: fill.quantity }),
+  )
 }
 
 /** Common to every way an order can end. */
 function settleOrder(desk: Desk, order: Order): void {
   desk.chased.delete(order.id)
   desk.afterCancel.delete(order.id)
-  if (desk.leaving.get(order.instrument)?.orderId === order.id) desk.leaving.delete(order.instrument)
 }
 
 function onEnded(desk: Desk, order: Order, error: (Outcome & { did: 'ended' })['error']): void {
   if (order.side === 'buy') desk.ledger.release(order.id)
   const after = desk.afterCancel.get(order.id)
   settleOrder(desk, order)
-  if (error) tellTold(desk, noticeOf({ ...about(desk, order, error), of: 'orderRefused' }))
+  if (error) {
+    tellTold(desk, noticeOf({ ...about(desk, order, error), of: 'orderRefused' }))
+    if (order.side === 'sell') retryLater(desk, order.instrument)
+  }
   if (after?.then === 'market' && order.status === 'cancelled') toMarket(desk, order)
   const position = desk.ledger.positions.get(order.instrument)
   if (position) reconsider(desk, position)
@@ -97,7 +142,7 @@ function onEnded(desk: Desk, order: Order, error: (Outcome & { did: 'ended' })['
 
 /** The second half of "to market": the cancel is confirmed, what never traded goes again without a price. */
 function toMarket(desk: Desk, order: Order): void {
-  const rest = unfilled(order)
+  const rest = openQuantity(order)
   if (rest === 0) return
   const made = wish(desk, {
     instrument: order.instrument,
@@ -111,53 +156,118 @@ function toMarket(desk: Desk, order: Order): void {
     continues: order.id,
   })
   if (!made.ok) refuse(desk, order.instrument, order.side, 'unfilled', made.error)
-  else if (order.purpose.to === 'exit')
-    desk.leaving.set(order.instrument, { kind: order.purpose.kind, orderId: made.value.id })
 }
 
-/** Once a second: doubts are asked about again, cancels without an answer are repeated, the account is compared. */
+/** Once a second: quiet orders are asked about, cancels without an answer repeated, the account is compared. */
 export function settleOpenQuestions(desk: Desk): void {
   const { notes } = desk
-  for (const order of desk.orders.open()) {
-    const waited = notes.now - order.updatedAt
-    if (order.status === 'inDoubt' && isDue(waited, ASK_AGAIN_MS)) ask(desk, order)
-    if (order.status === 'cancelling' && isDue(waited, CANCEL_PATIENCE_MS)) {
-      ask(desk, order)
-      sendCancel(desk, order)
-    }
-  }
-  if (Math.floor(notes.now / 1_000) % 10 === 0) describeUnknownHoldings(desk)
-  const due = notes.accountKnown ? ACCOUNT_EVERY_MS : ASK_AGAIN_MS
+  const elapsed = notes.now - notes.timerAt
+  notes.timerAt = notes.now
+  for (const order of desk.orders.open()) lookAfter(desk, order, elapsed)
+  if (isDue(notes.now, DESCRIBE_AGAIN_MS, elapsed)) describeUnknownHoldings(desk)
+  const due = notes.accountKnown ? ACCOUNT_EVERY_MS : ACCOUNT_AGAIN_MS
   if (notes.now - notes.accountAskedAt < due) return
   notes.accountAskedAt = notes.now
   desk.out.push({ do: 'askAccount' })
 }
 
-/** True once per period on a clock that ticks every second. */
-const isDue = (waited: number, every: number): boolean => waited >= every && waited % every < 1_000
+function lookAfter(desk: Desk, order: Order, elapsed: number): void {
+  const { status } = order
+  const waited = desk.notes.now - order.updatedAt
+  const patience = PATIENCE_MS[status]
+  if (patience === undefined || !isDue(waited, patience, elapsed)) return
+  ask(desk, order)
+  if (status === 'cancelling') sendCancel(desk, order)
+  if (status !== 'inDoubt' || waited < DOUBT_ALARM_MS || waited - elapsed >= DOUBT_ALARM_MS) return
+  const name = nameOf(desk, order.instrument)
+  tell(
+    desk,
+    'urgent',
+    `${name} 주문 ${order.id}의 상태를 아직 알 수 없습니다. 확인될 때까지 이 종목은 매도도 나가지 않습니다`,
+    `${name}: order ${order.id} is still in doubt; until it is settled nothing of it is sold, not even by a stop`,
+  )
+}
 
-/** The broker's word: opens the ledger, and is compared with it ever after. It never overwrites what we know. */
+/** True once per period, however long the clock took since it ticked last. */
+const isDue = (waited: number, every: number, elapsed: number): boolean =>
+  Math.floor(waited / every) > Math.floor(Math.max(0, waited - elapsed) / every)
+
+/** The broker's word: opens the ledger, and is compared with it ever after. */
 export function onAccount(desk: Desk, report: AccountReport): void {
   const { notes } = desk
-  if (!notes.accountKnown) {
-    notes.accountKnown = true
-    openBooks(desk, report)
-    return tell(
-      desk,
-      'info',
-      `계좌 확인: 예수금(D+2) ${report.cash.toLocaleString('ko-KR')}원, 보유 ${report.holdings.length}종목`,
-      `Account: ${report.cash.toLocaleString('en-US')} won after settlement, ${report.holdings.length} holdings`,
-    )
-  }
-  // Fills may be on the wire while the account was read: a difference counts only when it stays.
+  const twice = report.holdings.find(({ instrument }, i) =>
+    report.holdings.some((other, j) => j < i && other.instrument === instrument),
+  )
+  if (twice) return tellTold(desk, noticeOf({ of: 'unexpected', what: `account ${twice.instrument} twice` }))
+  if (notes.accountKnown) return compareBooks(desk, report)
+  if (!isConfirmed(desk, report)) return
+  notes.accountKnown = true
+  openBooks(desk, report)
+  const shown = won(report.cash)
+  tell(
+    desk,
+    'info',
+    `계좌 확인: 예수금(D+2) ${shown.ko}, 보유 ${report.holdings.length}종목`,
+    `Account: ${shown.en} after settlement, ${report.holdings.length} holdings`,
+  )
+}
+
+/** An account that lacks what was held yesterday may be an answer cut short: it has to be heard twice. */
+function isConfirmed(desk: Desk, report: AccountReport): boolean {
+  const missing = (desk.opened.carried ?? [])
+    .map(({ position }) => position.instrument)
+    .filter((carried) => !report.holdings.some(({ instrument }) => instrument === carried))
+    .join()
+  const isHeard = missing === desk.notes.lastDifference
+  desk.notes.lastDifference = isHeard ? '' : missing
+  if (isHeard || missing === '') return true
+  tell(
+    desk,
+    'warning',
+    `계좌에 어제 보유하던 종목이 없습니다: ${missing}. 한 번 더 확인합니다`,
+    `The account lacks what was held yesterday: ${missing}; asking once more`,
+  )
+  return false
+}
+
+/**
+ * A difference counts only when it stays, since fills may be on the wire while the account was read. Cash alone is only
+ * alarmed: there a fault of our own would show. Holdings are taken over once it stands and no order of ours can explain
+ * it (somebody sold by phone): a stop for shares that are gone would be refused for ever.
+ */
+function compareBooks(desk: Desk, report: AccountReport): void {
+  const { notes } = desk
   if (notes.lastFillAt >= notes.accountAskedAt) return
   // Brokers round an average price in their own way: a cost that differs is no money lost.
-  const differences = desk.ledger.reconcile(report).filter((difference) => difference.of !== 'cost')
-  const text = differences.map((d) => `${d.what} ${d.ours} ${d.theirs}`).join()
-  if (text === notes.lastDifference)
-    for (const { what, ours, theirs } of differences)
-      tellTold(desk, noticeOf({ of: 'ledgerDiffers', what, ours, theirs }))
+  const differing = desk.ledger.reconcile(report).filter(({ of }) => of !== 'cost')
+  const text = differing.map(({ what, ours, theirs }) => `${what} ${theirs - ours}`).join()
+  const stands = text === notes.lastDifference
   notes.lastDifference = text
+  if (!stands) {
+    notes.differenceSince = notes.now
+    return
+  }
+  for (const { what, ours, theirs } of differing)
+    tellTold(desk, noticeOf({ of: 'ledgerDiffers', what, ours, theirs }))
+  const shares = differing.flatMap(({ instrument }) => instrument ?? [])
+  const explained = shares.some((instrument) => desk.orders.openOf(instrument).length > 0)
+  if (shares.length === 0 || explained || notes.now - notes.differenceSince < DIFFERENCE_STANDS_MS) return
+  adoptBooks(desk, report, shares)
+}
+
+function adoptBooks(desk: Desk, report: AccountReport, changed: readonly InstrumentId[]): void {
+  desk.ledger.adopt(report, changed.join())
+  for (const instrument of changed)
+    if (desk.ledger.positions.has(instrument)) desk.bounds.delete(instrument)
+    else forgetPosition(desk, instrument)
+  desk.notes.lastDifference = ''
+  tell(
+    desk,
+    'urgent',
+    `증권사 잔고로 원장을 정정했습니다: ${changed.join(', ')}`,
+    `The books were corrected to the broker's holdings: ${changed.join(', ')}`,
+  )
+  describeUnknownHoldings(desk)
 }
 
 function openBooks(desk: Desk, report: AccountReport): void {

@@ -36,7 +36,7 @@ export interface RunnerParts {
   readonly clock: Clock
   /** Makes the event that begins the day, once the broker can be asked; used when the journal is empty. */
   readonly open: () => Promise<Result<Omit<Opened, 'kind' | 'at' | 'receivedAt'>, string>>
-  /** Called when nothing may be sent any more (the journal failed). The process should end. */
+  /** Called when nothing may be sent any more (the journal failed, a law broke). The process should end. */
   readonly onFatal: (error: Error) => void
   readonly probe?: (point: ProbePoint) => void
 }
@@ -64,6 +64,8 @@ export function createRunner(parts: RunnerParts): Runner {
   const decisions = createDecisionLog()
   const probe = parts.probe ?? (() => undefined)
   let outbox: Promise<void> = Promise.resolve()
+  /** Decisions that have not left yet. */
+  let waiting = 0
   let stopped = false
   let lagMs = 0
   let snapshotAt = 0
@@ -77,8 +79,8 @@ export function createRunner(parts: RunnerParts): Runner {
     parts.notifier.notify({
       level: 'urgent',
       at: clock.now(),
-      ko: `일지를 쓸 수 없어 거래를 멈춥니다: ${error.message}`,
-      en: `The journal cannot be written, trading stops: ${error.message}`,
+      ko: `더는 안전하지 않아 거래를 멈춥니다: ${error.message}`,
+      en: `It is not safe to go on, trading stops: ${error.message}`,
     })
     parts.onFatal(error)
   }
@@ -108,31 +110,49 @@ export function createRunner(parts: RunnerParts): Runner {
     }
   }
 
-  const performDurably = (effects: readonly Effect[]) => {
-    probe('intentAppended')
-    const durable = journal.commit()
+  const performAll = (effects: readonly Effect[]) => {
+    for (const effect of effects) perform(effect)
+  }
+
+  /** Everything decided leaves in the order it was decided: an older list of wants must not undo a newer one. */
+  const performLater = (effects: readonly Effect[], ordering: boolean) => {
+    if (ordering) probe('intentAppended')
+    const durable = ordering ? journal.commit() : undefined
+    waiting++
     outbox = outbox
       .then(() => durable)
       .then(() => {
         if (stopped) return
-        probe('intentDurable')
-        for (const effect of effects) perform(effect)
-        probe('requestHanded')
+        if (ordering) probe('intentDurable')
+        performAll(effects)
+        if (ordering) probe('requestHanded')
       })
       .catch(fail)
+      .finally(() => {
+        waiting--
+      })
   }
 
-  const take = (event: TraderEvent) => {
-    if (stopped) return
-    if (early) return void early.push(event)
+  const decide = (event: TraderEvent) => {
     const seq = journal.append(event.receivedAt, 'event', eventJson(event))
     const effects = trader.on(event)
     if (effects.length === 0) return
     const ordering = effects.some(isOrderEffect)
     if (ordering) probe('decided')
     journal.append(event.receivedAt, 'effects', effectsJson(seq, decisions.add(effects)))
-    if (ordering) performDurably(effects)
-    else for (const effect of effects) perform(effect)
+    if (ordering || waiting > 0) performLater(effects, ordering)
+    else performAll(effects)
+  }
+
+  /** A broken law ends us here: thrown on into whoever brought the event, it might be swallowed. */
+  const take = (event: TraderEvent) => {
+    if (stopped) return
+    if (early) return void early.push(event)
+    try {
+      decide(event)
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   const takeReport = (report: OrderReport | AccountReport) => {
@@ -166,6 +186,7 @@ export function createRunner(parts: RunnerParts): Runner {
     const now = clock.now()
     lagMs = Math.max(now - due, lagMs * 0.98)
     take({ kind: 'timer', at: now, receivedAt: now })
+    if (stopped) return
     // What was heard since the last commit survives our death from here on.
     journal.commit().catch(fail)
     if (now - snapshotAt >= SNAPSHOT_EVERY_MS) {
@@ -177,20 +198,18 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   const known = (): KnownOrder[] =>
-    trader
-      .orders()
-      .flatMap((order) =>
-        order.venueOrderId === undefined
-          ? []
-          : [
-              {
-                ...order,
-                venueOrderId: order.venueOrderId,
-                orderId: order.id,
-                cancelling: order.status === 'cancelling',
-              },
-            ],
-      )
+    trader.orders().flatMap((order) =>
+      order.venueOrderId === undefined
+        ? []
+        : [
+            {
+              ...order,
+              venueOrderId: order.venueOrderId,
+              orderId: order.id,
+              cancelling: order.status === 'cancelling',
+            },
+          ],
+    )
 
   return {
     decisions,

@@ -269,7 +269,12 @@ describe('the next trading day', () => {
     const opened = day.events[0]
     if (opened?.kind !== 'opened') throw new Error('a morning begins with its opening')
     next.on({ ...opened, ...at, day: tradingDay('2026-11-23'), carried: day.trader.carried() })
-    const holding = { instrument: bought.instrument, name: '', quantity: bought.quantity, sellable: bought.quantity }
+    const holding = {
+      instrument: bought.instrument,
+      name: '',
+      quantity: bought.quantity,
+      sellable: bought.quantity,
+    }
     const cost = notional(price(10_000), bought.quantity)
     next.on({ ...at, kind: 'account', cash: krw(1), buyingPower: krw(1), holdings: [{ ...holding, cost }] })
     expect(next.view('').positions).toMatchObject([{ openedAt: kstInstant(DAY, timeOfDay('09:01')) }])
@@ -286,7 +291,12 @@ describe('the next trading day', () => {
     if (opened?.kind !== 'opened') throw new Error('a morning begins with its opening')
     next.trader.on({ ...opened, carried })
     const holding = { instrument: bought.instrument, name: '', quantity: quantity(5), sellable: quantity(5) }
-    next.feed({ kind: 'account', cash: krw(1), buyingPower: krw(1), holdings: [{ ...holding, cost: krw(50_000) }] })
+    next.feed({
+      kind: 'account',
+      cash: krw(1),
+      buyingPower: krw(1),
+      holdings: [{ ...holding, cost: krw(50_000) }],
+    })
     expect(next.trader.carried()).toMatchObject([{ entry: '기존 보유', position: { quantity: 5 } }])
   })
 })

@@ -1,5 +1,5 @@
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
-import { minusShares, NO_SHARES, NO_WON, notional, plus, plusShares, quantity } from '../../model/money.ts'
+import { NO_SHARES, NO_WON, notional, plus, plusShares } from '../../model/money.ts'
 import type { ApprovedOrder, Fill, Order } from '../../model/order.ts'
 import type { OrderReport } from '../../model/order-report.ts'
 import { isOpen, nextStatus, type OrderStep } from '../../model/order-table.ts'
@@ -128,7 +128,7 @@ export function createOrders(): Orders {
           error: report.error,
         }))
       case 'lost':
-        if (order.status === 'inDoubt' || order.status === 'working') return { did: 'repeated', order }
+        if (!['created', 'submitted'].includes(order.status)) return { did: 'repeated', order }
         return moved(order, 'lose', at, {}, (next) => ({ did: 'doubted', order: next, error: report.error }))
       case 'absent':
         return moved(order, 'absent', at, {}, (next) => ({ did: 'ended', order: next }))
@@ -189,10 +189,3 @@ export function createOrders(): Orders {
     },
   }
 }
-
-/** What is still open, in shares: 0 once the order has ended. */
-export const remaining = (order: Order) =>
-  isOpen(order.status) ? minusShares(order.quantity, order.filled) : NO_SHARES
-
-/** What of it never traded, whether it is still open or not. */
-export const unfilled = (order: Order) => quantity(order.quantity - order.filled)

@@ -1,5 +1,15 @@
 import type { InstrumentId } from '../../model/ids.ts'
-import { type Money, minus, NO_WON } from '../../model/money.ts'
+import {
+  type Money,
+  minus,
+  NO_SHARES,
+  NO_WON,
+  notional,
+  plus,
+  plusShares,
+  type Quantity,
+} from '../../model/money.ts'
+import type { Fill } from '../../model/order.ts'
 import type { AccountReport, Holding as Reported } from '../../model/order-report.ts'
 import type { CarriedPosition } from '../../model/position.ts'
 import type { EpochMs } from '../../std/clock.ts'
@@ -115,4 +125,34 @@ export function correction(
 function adjusted(their: Reported, our: Holding | undefined, at: EpochMs): Holding {
   if (our === undefined) return begun(their, at, undefined)
   return { ...our, position: { ...our.position, quantity: their.quantity, cost: their.cost } }
+}
+
+/** Cost at the price of the sale that showed them: what they earned or lost before is not ours to tell. */
+export function foundShares(
+  sale: Fill,
+  missing: Quantity,
+  our: Holding | undefined,
+): { posting: Posting; holding: Holding } {
+  const { instrument, at } = sale
+  const cost = notional(sale.price, missing)
+  const shares: Entry = { account: 'shares', amount: cost, instrument }
+  const empty = { instrument, quantity: NO_SHARES, cost: NO_WON, fees: NO_WON, openedAt: at }
+  const { position, trip } = our ?? { position: empty, trip: newTrip('기존 보유') }
+  return {
+    posting: balanced({
+      kind: 'correction',
+      at,
+      orderId: sale.orderId,
+      memo: `장부에 없던 ${missing}주가 매도 체결`,
+      entries: against('corrections', [shares]),
+    }),
+    holding: {
+      position: {
+        ...position,
+        quantity: plusShares(position.quantity, missing),
+        cost: plus(position.cost, cost),
+      },
+      trip,
+    },
+  }
 }

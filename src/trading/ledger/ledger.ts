@@ -1,14 +1,24 @@
 import type { CommissionSchedule } from '../../model/charges.ts'
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { floorPart, type Money, minus, NO_WON, notional, type Price, plus, sum } from '../../model/money.ts'
+import {
+  floorPart,
+  type Money,
+  minus,
+  NO_WON,
+  notional,
+  type Price,
+  plus,
+  type Quantity,
+  sum,
+} from '../../model/money.ts'
 import { type Fill, type Order, openQuantity } from '../../model/order.ts'
 import type { AccountReport } from '../../model/order-report.ts'
 import type { CarriedPosition, Position, RoundTrip } from '../../model/position.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
-import { correction, type Difference, differences, opening } from './compare.ts'
+import { correction, type Difference, differences, foundShares, opening } from './compare.ts'
 import { applied, type Balances, NO_BALANCES, type Posting } from './entries.ts'
 import { closed, type Holding, type Posted, postBuy, postSale } from './post.ts'
 
@@ -52,6 +62,8 @@ export interface Ledger {
   equity(last: (id: InstrumentId) => Price): Money
   /** Where the broker's word differs from ours. Adopts nothing. */
   reconcile(report: AccountReport): readonly Difference[]
+  /** Shares that a venue sold for us and that these books lack: they come in at the price of that sale. */
+  find(sale: Fill, missing: Quantity): Posting
   /** Accepts the broker's word with a dated, balanced correction that carries the reason. Nothing to correct: `undefined`. */
   adopt(report: AccountReport, reason: string): Posting | undefined
   snapshot(): unknown
@@ -177,6 +189,13 @@ export function createLedger(terms: {
     equity: (last) =>
       plus(balances.cash, sum([...positions.values()].map((position) => worth(position, last)))),
     reconcile: (report) => differences(report, balances.cash, holdings),
+    find: (sale, missing) => {
+      const { instrument } = sale
+      const found = foundShares(sale, missing, holdings.get(instrument))
+      balances = applied(balances, found.posting)
+      put(instrument, found.holding)
+      return found.posting
+    },
     adopt: (report, reason) => {
       const corrected = correction(report, reason, balances.cash, holdings)
       if (corrected === undefined) return undefined

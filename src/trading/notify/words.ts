@@ -73,7 +73,8 @@ export const EXITS: Words<ExitKind> = {
   flatten: { ko: '전량 청산', en: 'flatten' },
 }
 
-const digits = (value: number): string => Math.round(value).toLocaleString('en-US')
+/** Groups of three, written by hand: what a runtime knows of locales must not change a recorded decision. */
+const digits = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** `12,345원` · `12,345 won`. The minus sign stands before the number. */
 export const won = (value: number): Sentence => ({ ko: `${digits(value)}원`, en: `${digits(value)} won` })

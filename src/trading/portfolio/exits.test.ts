@@ -116,7 +116,7 @@ describe('the exit of a position bought at 10,000', () => {
     expect(exitFor(question(settings, of))?.kind).toBe(kind)
   })
 
-  it('names the protective reason first when several apply', () => {
+  it('names the protective reason first when several apply, and does not hold out for a profit at the end of the day', () => {
     const all: Partial<ExitSettings> = {
       stopLossRatio: 0.03,
       atr: ATR,
@@ -127,14 +127,14 @@ describe('the exit of a position bought at 10,000', () => {
     }
     const { stopLossRatio: _s, ...noStop } = all
     const { atr: _a, ...noAtr } = noStop
-    const { takeProfitRatio: _p, ...noProfit } = { ...noAtr, trailing: [] }
-    const { maxHoldMs: _m, ...noTime } = noProfit
+    const { endOfDay: _e, ...noEnd } = { ...noAtr, trailing: [] }
+    const { takeProfitRatio: _p, ...noProfit } = noEnd
     const of = { last: 9_700, high: 10_200, atr: 100 }
     expect(
-      [all, noStop, noAtr, { ...noAtr, trailing: [] }, noProfit, noTime].map(
+      [all, noStop, noAtr, { ...noAtr, trailing: [] }, noEnd, noProfit].map(
         (settings) => exitFor(question(settings, of))?.kind,
       ),
-    ).toEqual(['stopLoss', 'atr', 'trailing', 'takeProfit', 'time', 'endOfDay'])
+    ).toEqual(['stopLoss', 'atr', 'trailing', 'endOfDay', 'takeProfit', 'time'])
   })
 
   // 3 shares for 30,001 won: average 10,000.33…, stop 9,700.32…, profit 10,500.35 exactly.

@@ -106,16 +106,19 @@ const endOfDay: Check = ({ settings, now }) => {
   return { kind: 'endOfDay', reason: reason.ofEndOfDay(now, settings.endOfDay) }
 }
 
-/** Protective ones first: the first that fires names the exit. */
-const PRICE_CHECKS: readonly Check[] = [stopLoss, atrStop, trailing, takeProfit]
-const TIME_CHECKS: readonly Check[] = [heldTooLong, endOfDay]
+/**
+ * Stops first, then what cannot wait for a better price: the first that fires names the exit. A price of 0 is unknown
+ * and fires nothing.
+ */
+const CHECKS: readonly Check[] = [stopLoss, atrStop, trailing, endOfDay, takeProfit, heldTooLong]
+const TIME_CHECKS: readonly Check[] = [endOfDay, heldTooLong]
 
 /**
  * Does this position have to go now, and why? A price exactly at a threshold fires. While the price is unknown (0) only
  * the clock decides. The high of `tracked` includes the present price.
  */
 export function exitFor(question: ExitQuestion): Exit | undefined {
-  const checks = question.view.last > 0 ? [...PRICE_CHECKS, ...TIME_CHECKS] : TIME_CHECKS
+  const checks = question.view.last > 0 ? CHECKS : TIME_CHECKS
   for (const check of checks) {
     const exit = check(question)
     if (exit) return exit

@@ -5,7 +5,8 @@ import type { EpochMs } from '../../std/clock.ts'
 import type { ExitQuestion as Question } from './exits.ts'
 import type { ActiveStage } from './levels.ts'
 
-const won = (value: number): string => `${Math.round(value).toLocaleString('ko-KR')}원`
+/** Groups of three, written by hand: what a runtime knows of locales must not change a recorded decision. */
+const won = (value: number): string => `${String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')}원`
 const percent = (ratio: number): string => `${ratio >= 0 ? '+' : ''}${(ratio * 100).toFixed(2)}%`
 
 const againstAverage = ({ position, view }: Question): string =>
