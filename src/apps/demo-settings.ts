@@ -64,10 +64,10 @@ export const demoSettings = (): TradingSettings => ({
   ],
   sells: [sell('5분등락률급락'), sell('이평데드크로스')],
   exits: {
-    stopLossRatio: 0.025,
-    takeProfitRatio: 0.04,
+    stopLossRatio: 0.02,
+    takeProfitRatio: 0.03,
     trailing: [
-      { activateRatio: 0.012, giveBackRatio: 0.01 },
+      { activateRatio: 0.015, giveBackRatio: 0.01 },
       { activateRatio: 0.025, giveBackRatio: 0.006 },
     ],
     maxHoldMs: 12 * 60_000,

@@ -22,6 +22,7 @@ export function compare(view: TraderView, report: AccountReport, totals: DayTota
   return {
     ours,
     broker,
+    corrections: view.corrections,
     difference: {
       cash: ours.cash - broker.cash,
       commission: ours.commission - broker.commission,

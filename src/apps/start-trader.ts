@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { openJournal } from '../adapters/journal/journal.ts'
+import { createDisk, type Disk } from '../adapters/journal/disk.ts'
+import { type OpenJournal, openJournal } from '../adapters/journal/journal.ts'
 import { readJournal } from '../adapters/journal/read.ts'
 import { createSnapshotStore } from '../adapters/journal/snapshots.ts'
 import { JournalBroken, JournalLocked } from '../adapters/journal/trouble.ts'
@@ -8,7 +9,7 @@ import { createKiwoom } from '../adapters/kiwoom/kiwoom.ts'
 import type { OperatorCommand } from '../model/operator.ts'
 import type { AccountReport, OrderReport } from '../model/order-report.ts'
 import type { TradingSettings } from '../model/settings.ts'
-import { kstDay, type TradingDay } from '../model/time.ts'
+import { kstDay } from '../model/time.ts'
 import type { Environment, ExecutionClient } from '../ports/execution-client.ts'
 import type { JournalRecord } from '../ports/journal.ts'
 import type { MarketFeed } from '../ports/market-feed.ts'
@@ -19,7 +20,7 @@ import { err, ok, type Result } from '../std/result.ts'
 import { carriedFrom } from '../trading/engine/recovery.ts'
 import { createRunner, type ProbePoint } from '../trading/engine/runner.ts'
 import { createTrader } from '../trading/engine/trader.ts'
-import { resolveConditions } from './config/resolve-conditions.ts'
+import { resolveConditions, resolveWhatIsThere } from './config/resolve-conditions.ts'
 import { compare } from './proof.ts'
 import type { Command, RunningTrader } from './trader.ts'
 
@@ -35,6 +36,8 @@ export interface TraderSetup {
   /** The machine's own time, for time-outs and heartbeats. */
   readonly wall: Clock
   readonly network: Network
+  /** Where the journal lies; the machine's own disk when absent. */
+  readonly disk?: Disk
   readonly notifier: Notifier
   /** Called when nothing may be sent any more; the process should end. */
   readonly onFatal: (error: Error) => void
@@ -51,8 +54,8 @@ const ACCOUNT_PATIENCE_MS = 15_000
  */
 export async function startTrader(setup: TraderSetup): Promise<Result<RunningTrader, string>> {
   const day = kstDay(setup.clock.now())
-  const { journalFolder } = setup
-  const opened = await openDay(journalFolder, day, setup.clock.now())
+  const { journalFolder, disk = createDisk() } = setup
+  const opened = await openDay({ folder: journalFolder, day, at: setup.clock.now(), disk })
   if (!opened.ok) return opened
   const { journal, tail } = opened.value
   const today = `${day}.jsonl`
@@ -60,11 +63,11 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   const { feed, execution } = createKiwoom(setup)
   const accounts = listenToAccounts(execution)
   const trader = createTrader()
-  const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day })
+  const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day, disk })
   const runner = createRunner({
     trader,
     journal,
-    history: begun ? readJournal(join(journalFolder, today)) : noRecords(),
+    history: begun ? readJournal(join(journalFolder, today), { disk }) : noRecords(),
     snapshots,
     feed,
     execution: accounts.execution,
@@ -73,7 +76,10 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     onFatal: setup.onFatal,
     ...(setup.probe ? { probe: setup.probe } : {}),
     open: async () => {
-      const settings = await withConditions(feed, setup.settings)
+      const carried = await carriedFrom(snapshots)
+      // Whoever holds something needs the stop-losses more than a missing condition.
+      const unattended = carried.length > 0 ? setup.notifier : undefined
+      const settings = await withConditions(feed, setup.settings, setup.clock.now(), unattended)
       if (!settings.ok) return settings
       return ok({
         day,
@@ -81,7 +87,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
         broker: 'kiwoom',
         environment: setup.environment,
         settings: settings.value,
-        carried: await carriedFrom(snapshots),
+        carried,
       })
     },
   })
@@ -101,17 +107,22 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
       receivedAt: now,
     } as OperatorCommand)
   }
+  const changeSettings = async (
+    wanted: TradingSettings,
+    unattended?: Notifier,
+  ): Promise<Result<void, string>> => {
+    const settings = await withConditions(feed, wanted, setup.clock.now(), unattended)
+    if (!settings.ok) return settings
+    command({ do: 'settings', settings: settings.value })
+    return ok(undefined)
+  }
+  if (begun) await changeSettings(afterRestart(setup.settings, trader.settings()), setup.notifier)
   return ok({
     journal: journalFolder,
     view,
     health: () => ({ feed: feed.health(), lagMs: runner.lagMs }),
     command,
-    changeSettings: async (wanted) => {
-      const settings = await withConditions(feed, wanted)
-      if (!settings.ok) return settings
-      command({ do: 'settings', settings: settings.value })
-      return ok(undefined)
-    },
+    changeSettings: (wanted) => changeSettings(wanted),
     proof: async () => {
       const [report, totals] = await Promise.all([
         accounts.next(setup.wall, ACCOUNT_PATIENCE_MS),
@@ -124,16 +135,20 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   })
 }
 
+/** The file may have been edited while we were down; what a person excluded while we ran stays excluded. */
+const afterRestart = (file: TradingSettings, running: TradingSettings): TradingSettings => ({
+  ...file,
+  excluded: [...new Set([...file.excluded, ...running.excluded])],
+})
+
 async function* noRecords(): AsyncGenerator<JournalRecord, void, void> {}
 
 /** A journal that is damaged, or written by another process, is a reason not to trade; its error says what to do. */
 async function openDay(
-  folder: string,
-  day: TradingDay,
-  at: EpochMs,
+  options: OpenJournal,
 ): Promise<Result<Awaited<ReturnType<typeof openJournal>>, string>> {
   try {
-    return ok(await openJournal({ folder, day, at }))
+    return ok(await openJournal(options))
   } catch (error) {
     if (error instanceof JournalBroken || error instanceof JournalLocked) return err(error.message)
     throw error
@@ -141,12 +156,20 @@ async function openDay(
 }
 
 /** The user names conditions; the broker numbers them. */
+/** What people write is checked strictly; what must go on without them switches off what is missing, and says so. */
 async function withConditions(
   feed: MarketFeed,
   settings: TradingSettings,
+  at: EpochMs,
+  unattended?: Notifier,
 ): Promise<Result<TradingSettings, string>> {
   const conditions = await feed.conditions()
   if (!conditions.ok) return err(`${conditions.error.code} ${conditions.error.text}`)
+  if (unattended) {
+    const { settings: resolved, missing } = resolveWhatIsThere(settings, conditions.value)
+    for (const { ko, en } of missing) unattended.notify({ level: 'urgent', at, ko, en })
+    return ok(resolved)
+  }
   const resolved = resolveConditions(settings, conditions.value)
   return resolved.ok ? resolved : err(resolved.error.map(({ ko, en }) => `${ko}\n  ${en}`).join('\n'))
 }

@@ -21,6 +21,8 @@ export interface Health {
 export interface Proof {
   readonly ours: ProofSide
   readonly broker: ProofSide
+  /** Won that our books took over from the broker without having traded them: 0 differences by adoption prove nothing. */
+  readonly corrections: number
   readonly difference: {
     readonly cash: number
     /** Sum over all instruments of the shares that one side has and the other has not. */
@@ -53,4 +55,4 @@ export interface RunningTrader {
 }
 
 export const isProven = (proof: Proof): boolean =>
-  Object.values(proof.difference).every((difference) => difference === 0)
+  proof.corrections === 0 && Object.values(proof.difference).every((difference) => difference === 0)

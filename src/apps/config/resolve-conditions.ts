@@ -4,14 +4,18 @@ import { err, ok, type Result } from '../../std/result.ts'
 import type { Sentence } from './issue-sentence.ts'
 import { nearest } from './nearest.ts'
 
+export interface Resolved {
+  /** Rules whose condition the broker does not have are switched off. */
+  readonly settings: TradingSettings
+  /** One sentence for each of those. */
+  readonly missing: readonly Sentence[]
+}
+
 /**
  * Replaces what the user wrote (a condition's name, or its number) by the broker's number. Two conditions of one name
- * must be told apart by number. Errors: one sentence for each that the broker does not have.
+ * must be told apart by number.
  */
-export function resolveConditions(
-  settings: TradingSettings,
-  conditions: readonly Condition[],
-): Result<TradingSettings, readonly Sentence[]> {
+export function resolveWhatIsThere(settings: TradingSettings, conditions: readonly Condition[]): Resolved {
   const missing: Sentence[] = []
   const resolve = <R extends TradingSettings['sells'][number]>(rule: R): R => {
     const byName = conditions.filter((condition) => condition.name === rule.condition)
@@ -19,11 +23,20 @@ export function resolveConditions(
       byName.length === 1 ? byName[0] : conditions.find((condition) => condition.id === rule.condition)
     if (found) return { ...rule, condition: found.id, name: found.name }
     missing.push(byName.length > 1 ? ambiguous(rule.condition, byName) : unknown(rule.condition, conditions))
-    return rule
+    return { ...rule, enabled: false }
   }
   const buys = settings.buys.map(resolve)
   const sells = settings.sells.map(resolve)
-  return missing.length > 0 ? err(missing) : ok({ ...settings, buys, sells })
+  return { settings: { ...settings, buys, sells }, missing }
+}
+
+/** The same, for a person at the keys: a condition that is not there is an error, one sentence for each. */
+export function resolveConditions(
+  settings: TradingSettings,
+  conditions: readonly Condition[],
+): Result<TradingSettings, readonly Sentence[]> {
+  const { settings: resolved, missing } = resolveWhatIsThere(settings, conditions)
+  return missing.length > 0 ? err(missing) : ok(resolved)
 }
 
 const ambiguous = (name: string, same: readonly Condition[]): Sentence => {

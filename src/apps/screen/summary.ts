@@ -33,6 +33,7 @@ export const dayResult = (view: TraderView, journal: string, proof: Proof | unde
   commission: view.commission,
   tax: view.tax,
   difference: proof?.difference ?? null,
+  corrections: view.corrections,
   decisionHash: view.decisionHash,
   journal,
 })
@@ -110,6 +111,12 @@ export function proofLines(proof: Proof | undefined): string[] {
       ),
     ]
   const { cash, positions, commission, tax } = proof.difference
+  if (proof.corrections !== 0)
+    return [
+      urgent(
+        `원장이 증권사 잔고로 정정되었습니다: ${signed(proof.corrections)}원 · our books were corrected to the broker's`,
+      ),
+    ]
   if ([cash, positions, commission, tax].every((difference) => difference === 0))
     return [
       good('원장과 시뮬레이터 계좌의 차이 0원 · ledger and broker account differ by 0 won'),

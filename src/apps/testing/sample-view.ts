@@ -85,6 +85,7 @@ export const sampleView = (change: Partial<TraderView> = {}): TraderView => ({
   unrealizedPnl: krw(-12_400),
   commission: krw(1_230),
   tax: krw(1_872),
+  corrections: krw(0),
   positions: [samplePosition()],
   orders: [sampleOrder()],
   conditions: [
@@ -145,6 +146,7 @@ export const sampleProof = (difference: Partial<Proof['difference']> = {}): Proo
   return {
     ours: side,
     broker: side,
+    corrections: 0,
     difference: { cash: 0, positions: 0, commission: 0, tax: 0, ...difference },
   }
 }

@@ -69,6 +69,8 @@ export interface Notes {
   happenings: Happening[]
   refusals: Refusal[]
   lastWants: string
+  /** When a band was last doubted. */
+  bandAskedAt: EpochMs
 }
 
 /**
@@ -146,6 +148,7 @@ export function createDesk(opened: Opened): Desk {
       happenings: [],
       refusals: [],
       lastWants: '',
+      bandAskedAt: 0,
     },
     out: [],
   }

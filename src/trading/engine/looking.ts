@@ -26,6 +26,7 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
     unrealizedPnl: unrealizedPnl(desk),
     commission: ledger.commission,
     tax: ledger.tax,
+    corrections: ledger.balances.corrections,
     positions: [...ledger.positions.values()].map((position) => positionView(desk, position)),
     orders: desk.orders.open().map((order) => ({ ...order, name: nameOf(desk, order.instrument) })),
     conditions: conditionViews(desk),

@@ -34,6 +34,7 @@ function bench(answers: Partial<Record<TraderEvent['kind'], readonly Effect[] | 
     },
     orders: () => [],
     carried: () => [],
+    settings: () => undefined as never,
     view: () => undefined as never,
     snapshot: () => ({}),
     restore: () => undefined,

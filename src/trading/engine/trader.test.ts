@@ -254,6 +254,38 @@ describe('a trading day', () => {
   })
 })
 
+describe('prices that cannot be believed', () => {
+  it('asks again about a held instrument whose prices lie outside the band it knows, and says so once', () => {
+    const day = morning().cash(CASH).at('09:01')
+    day.hold('000001', 10_000)
+    day.at('09:02')
+    const effects = day.trade('000001', 20_000)
+    expect(effects.filter((e) => e.do === 'describe')).toMatchObject([{ instrument: '000001' }])
+    expect(day.trade('000001', 20_100)).toEqual([])
+    day.describe('000001', 20_000, 18_000)
+    day.at('09:03')
+    expect(placed(day.trade('000001', 20_000))).toMatchObject([{ side: 'sell' }])
+  })
+
+  it('goes on hearing true ticks after one stamped in the future', () => {
+    const day = morning().cash(CASH).at('09:01')
+    day.hold('000001', 10_000)
+    day.at('09:02')
+    const ahead = {
+      kind: 'trade',
+      instrument: instrumentId('000001'),
+      venue: 'KRX',
+      price: price(10_010),
+    } as const
+    const rest = { quantity: quantity(1), bid: price(0), ask: price(0), dayVolume: quantity(2) }
+    const now = kstInstant(DAY, timeOfDay('09:02'))
+    day.trader.on({ ...ahead, ...rest, at: now + 50_000, receivedAt: now })
+    expect(placed(day.at('09:02:01').trade('000001', 9_600))).toMatchObject([
+      { side: 'sell', type: 'market' },
+    ])
+  })
+})
+
 describe('the next trading day', () => {
   it('remembers since when, why and from which high a position is held', () => {
     const { takeProfitRatio: _, ...exits } = settings().exits

@@ -1,7 +1,9 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import type { MarketEvent, ScreenHit, ViNotice } from '../../model/market-event.ts'
 import type { Order } from '../../model/order.ts'
+import type { TradingSettings } from '../../model/settings.ts'
 import { invariant, never } from '../../std/invariant.ts'
+import type { Impossible } from '../market/impossible.ts'
 import { noticeOf } from '../notify/notice.ts'
 import { createDesk, type Desk, nameOf, tell, tellTold } from './desk.ts'
 import { restoreDesk, saveDesk } from './desk-state.ts'
@@ -32,6 +34,8 @@ export interface Trader {
   on(event: TraderEvent): readonly Effect[]
   /** Everything about orders that could still matter, for a restarted execution client. */
   orders(): readonly Order[]
+  /** As they are now: those of the opening, with what was changed since. */
+  settings(): TradingSettings
   /** What tomorrow is to know of the positions held now. */
   carried(): readonly Carried[]
   view(decisionHash: string): TraderView
@@ -40,6 +44,8 @@ export interface Trader {
 }
 
 const NOTHING: readonly Effect[] = []
+/** A held instrument whose prices are not believed is described again at most this often. */
+const BAND_AGAIN_MS = 10_000
 
 export function createTrader(): Trader {
   let desk: Desk | undefined
@@ -59,6 +65,7 @@ export function createTrader(): Trader {
       return take(opened())
     },
     orders: () => (desk ? [...desk.orders.all()] : []),
+    settings: () => opened().settings,
     carried: () => {
       const { ledger, tracked } = opened()
       return ledger.carried().map((each) => {
@@ -132,9 +139,25 @@ function handle(desk: Desk, event: Exclude<TraderEvent, { kind: 'opened' }>): vo
 }
 
 function onTick(desk: Desk, event: MarketEvent & { kind: 'trade' | 'quote' }): void {
-  if (desk.market.on(event)) return
+  const fault = desk.market.on(event)
+  if (fault) return onFault(desk, fault)
   const last = event.kind === 'trade' ? event.price : event.last
   if (last !== undefined) onPrice(desk, event.instrument, last)
+}
+
+/** Prices outside the band we know, of something we hold: the band may be the one that is wrong. Ask, and say so. */
+function onFault(desk: Desk, fault: Impossible): void {
+  if (fault.why !== 'outsideBand' || !desk.ledger.positions.has(fault.instrument)) return
+  const { notes } = desk
+  if (notes.now - notes.bandAskedAt < BAND_AGAIN_MS) return
+  notes.bandAskedAt = notes.now
+  desk.out.push({ do: 'describe', instrument: fault.instrument })
+  tell(
+    desk,
+    'urgent',
+    `${nameOf(desk, fault.instrument)} 시세 ${fault.price}원이 가격제한폭(${fault.lower}~${fault.upper}) 밖입니다: 종목 정보를 다시 묻습니다`,
+    `${nameOf(desk, fault.instrument)} at ${fault.price} is outside its band ${fault.lower}–${fault.upper}: asking for its basic information again`,
+  )
 }
 
 function onScreen(desk: Desk, hit: ScreenHit): void {

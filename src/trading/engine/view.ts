@@ -29,6 +29,8 @@ export interface TraderView {
   readonly unrealizedPnl: Money
   readonly commission: Money
   readonly tax: Money
+  /** What was taken over from the broker because our books did not know it (trading elsewhere); 0 when all was ours. */
+  readonly corrections: Money
   readonly positions: readonly PositionView[]
   readonly orders: readonly (Order & { readonly name: string })[]
   readonly conditions: readonly ConditionView[]

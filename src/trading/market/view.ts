@@ -273,7 +273,9 @@ function restored({ view, newestAt, bars }: State['instruments'][number]): Held 
 }
 
 function heard(held: Held, event: Trade | Quote): void {
-  if (event.at > held.newestAt) held.newestAt = event.at
+  // A stamp from the future must not make the true ticks after it look old.
+  const at = Math.min(event.at, event.receivedAt)
+  if (at > held.newestAt) held.newestAt = at
   held.view.pricedAt = event.receivedAt
 }
 
