@@ -6,7 +6,6 @@ import { createMarketPath } from './participants/fair-value.ts'
 import { createNameLife, type NameLife } from './participants/name-life.ts'
 import { type FlowProfile, PROFILES } from './participants/profile.ts'
 import { createWakeQueue } from './participants/wake-queue.ts'
-import { stream } from './stream.ts'
 import type { Exchange } from './types.ts'
 
 export interface Flow {
@@ -42,14 +41,14 @@ export function createFlow({ exchange, random, profile = 'normal' }: FlowSetting
   const listings = exchange.listings()
   const plans = planNames({ listings, open, close, liveliness, random })
   const end = windows.at(-1)?.to ?? close
-  const market = createMarketPath(exchange.now, end, MARKET_VOLATILITY, stream(random, 'market'))
+  const market = createMarketPath(exchange.now, end, MARKET_VOLATILITY, random.fork('market'))
 
   const lives: NameLife[] = []
   const queue = createWakeQueue()
   for (const listing of listings) {
     const plan = plans.get(listing.instrument.id)
     if (!plan || listing.today.halted) continue
-    const own = stream(random, `crowd ${listing.instrument.id}`)
+    const own = random.fork(`crowd ${listing.instrument.id}`)
     const life = createNameLife({
       exchange,
       listing,

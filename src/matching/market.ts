@@ -8,7 +8,6 @@ import type { EpochMs } from '../std/clock.ts'
 import { invariant } from '../std/invariant.ts'
 import { createRandom, type Random } from '../std/random.ts'
 import { FUNDS, type FundSpec, NAME_PREFIXES, SECTORS, type Sector, ZERO_CODES } from './market-names.ts'
-import { stream } from './stream.ts'
 import type { Listing } from './types.ts'
 
 export interface Market {
@@ -73,13 +72,13 @@ export function createMarket({ seed, day, size = 120, startAt }: MarketSettings)
     Number.isInteger(size) && size >= 1 && size <= MAX_SIZE,
     `a market has 1 to ${MAX_SIZE} names: ${size}`,
   )
-  const random = stream(createRandom(seed), 'market')
-  const codes = codeSource(stream(random, 'codes'))
-  const names = nameSource(stream(random, 'names'))
+  const random = createRandom(seed).fork('market')
+  const codes = codeSource(random.fork('codes'))
+  const names = nameSource(random.fork('names'))
   const listings: Listing[] = []
   for (let place = 0; place < size; place++) {
     const fund = fundAt(place)
-    const draw = stream(random, `listing ${place}`)
+    const draw = random.fork(`listing ${place}`)
     listings.push(
       fund ? listFund(fund, codes(place), day, draw) : listStock(place, names(), codes(place), day, draw),
     )

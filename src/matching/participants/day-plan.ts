@@ -1,7 +1,6 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { Random } from '../../std/random.ts'
-import { stream } from '../stream.ts'
 import type { Listing } from '../types.ts'
 import { drawEpisode, drawWaveEpisode, limitUp, type Stretch } from './episodes.ts'
 import type { Liveliness } from './profile.ts'
@@ -63,7 +62,7 @@ export function planNames(settings: PlanSettings): ReadonlyMap<InstrumentId, Nam
 }
 
 function draftOf({ instrument, previousVolume, today }: Listing, settings: PlanSettings): Draft {
-  const random = stream(settings.random, `plan ${instrument.id}`)
+  const random = settings.random.fork(`plan ${instrument.id}`)
   if (instrument.class !== 'stock') {
     const beta = (instrument.leverage ?? 1) * (instrument.name.includes('인버스') ? -1 : 1)
     return { gap: 0, legs: [], beta, volatility: 0.002, temper: 0, random }
@@ -90,7 +89,7 @@ function drawGap(random: Random, { gapUpShare, gapDownShare }: Liveliness, tempe
 
 function planWaves(drafts: ReadonlyMap<InstrumentId, Draft>, settings: PlanSettings): void {
   const { listings, open, close, liveliness } = settings
-  const random = stream(settings.random, 'waves')
+  const random = settings.random.fork('waves')
   const themes = new Map<string, InstrumentId[]>()
   for (const { theme, instrument } of listings)
     if (theme !== undefined) themes.set(theme, [...(themes.get(theme) ?? []), instrument.id])
