@@ -281,7 +281,7 @@ function openBooks(desk: Desk, report: AccountReport): void {
 }
 
 /** A position can be protected only once its listing, base price and band are known. */
-export function describeUnknownHoldings(desk: Desk): void {
+function describeUnknownHoldings(desk: Desk): void {
   for (const instrument of desk.ledger.positions.keys())
     if (!desk.market.of(instrument)) desk.out.push({ do: 'describe', instrument })
 }

@@ -59,7 +59,7 @@ export const newTrip = (entry: string): Trip => ({
   tax: NO_WON,
 })
 
-export const tripPnl = (trip: Trip): Money =>
+const tripPnl = (trip: Trip): Money =>
   [trip.buyValue, trip.buyFees, trip.sellFees, trip.tax].reduce(minus, trip.sellValue)
 
 /** The part of a cumulative charge that this fill owes: the order's charge after it less the charge before. */

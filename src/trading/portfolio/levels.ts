@@ -54,7 +54,7 @@ export function atrLevel({ position, tracked, atr, settings }: ExitInputs): Pric
 }
 
 /** From which price on a stage counts. */
-export const activationLevel = (position: Position, stage: TrailingStage): Price =>
+const activationLevel = (position: Position, stage: TrailingStage): Price =>
   averageUp(position, stage.activateRatio)
 
 const trailingStop = (high: Price, stage: TrailingStage): Price =>
