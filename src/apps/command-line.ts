@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import type { CommandContext } from './command-context.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { initCommand } from './commands/init.ts'
@@ -12,12 +13,6 @@ import { writeCrashReport } from './crash.ts'
 import { type ExitCode, type Io, Refusal } from './io.ts'
 import { version } from './self.ts'
 import { wallClock } from './system.ts'
-
-/** What every command is given: where it speaks, and how it says with which code the process should end. */
-export interface CommandContext {
-  readonly io: Io
-  finish(code: ExitCode): void
-}
 
 /** One line per command; the order is that of the help page. */
 const COMMANDS: readonly ((context: CommandContext) => Command)[] = [

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import type { InstrumentClass } from '../../model/instrument.ts'
-import type { CommandContext } from '../command-line.ts'
+import type { CommandContext } from '../command-context.ts'
 import type { Checked } from '../doctor/check.ts'
 import { checkClock, checkDisk, checkNode, checkPort } from '../doctor/machine.ts'
 import { orderTypeRows, orderTypeTable } from '../doctor/order-types.ts'

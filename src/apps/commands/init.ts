@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { Command, Option } from 'commander'
-import type { CommandContext } from '../command-line.ts'
+import type { CommandContext } from '../command-context.ts'
 import { configJsonSchema } from '../config/schema.ts'
 import { configTemplate, type TemplateEnvironment } from '../config/template.ts'
 import { refuse } from '../io.ts'

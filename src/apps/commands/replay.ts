@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { Command } from 'commander'
-import type { CommandContext } from '../command-line.ts'
+import type { CommandContext } from '../command-context.ts'
 import type { ExitCode, Io } from '../io.ts'
 import { journalFiles, type ReplayedDay, replayDay } from '../replay-day.ts'
 import { count } from '../screen/numbers.ts'

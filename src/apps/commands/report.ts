@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { CommandContext } from '../command-line.ts'
+import type { CommandContext } from '../command-context.ts'
 import { type Io, refuse } from '../io.ts'
 import { journalFiles, replayDay } from '../replay-day.ts'
 import { dayResult, summary } from '../screen/summary.ts'

@@ -7,7 +7,7 @@ import { kstClock, kstDay, kstInstant, type TimeOfDay, type TradingDay, timeOfDa
 import { STANDARD_CONDITIONS } from '../../simulators/kiwoom/conditions/rules.ts'
 import { type KiwoomServer, startKiwoomServer } from '../../simulators/kiwoom/server.ts'
 import { createKiwoomSimulator } from '../../simulators/kiwoom/simulator.ts'
-import type { CommandContext } from '../command-line.ts'
+import type { CommandContext } from '../command-context.ts'
 import { DEMO_CASH, DEMO_KEY } from '../demo-settings.ts'
 import { type Io, refuse } from '../io.ts'
 import { createMarketClock, type MarketClock } from '../market-clock.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { CommandContext } from '../command-line.ts'
+import type { CommandContext } from '../command-context.ts'
 import { loadConfig } from '../config/load.ts'
 import { askControl, type ControlReply, type ControlRequest } from '../control.ts'
 import { refuse } from '../io.ts'

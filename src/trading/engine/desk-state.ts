@@ -1,7 +1,7 @@
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { EpochMs } from '../../std/clock.ts'
-import type { PriceBounds, Tracked } from '../portfolio/exits.ts'
+import type { PriceBounds, Tracked } from '../portfolio/exit.ts'
 import { type AfterCancel, createDesk, type Desk, type ExitWish, type Notes } from './desk.ts'
 import type { Opened } from './events.ts'
 

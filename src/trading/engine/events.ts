@@ -6,7 +6,7 @@ import type { CarriedPosition } from '../../model/position.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { Environment } from '../../ports/execution-client.ts'
-import type { Tracked } from '../portfolio/exits.ts'
+import type { Tracked } from '../portfolio/exit.ts'
 
 /** Begins a trading day: everything the engine needs that is not market data. */
 export interface Opened extends Stamped {

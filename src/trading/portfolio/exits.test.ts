@@ -7,7 +7,8 @@ import type { ExitKind } from '../../model/order.ts'
 import type { Position } from '../../model/position.ts'
 import type { ExitSettings } from '../../model/settings.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
-import { atrStopOf, boundsOf, type ExitQuestion, exitFor, stopPriceOf, type Tracked, track } from './exits.ts'
+import type { ExitQuestion, Tracked } from './exit.ts'
+import { atrStopOf, boundsOf, exitFor, stopPriceOf, track } from './exits.ts'
 
 const DAY = tradingDay('2026-11-20')
 const ID = instrumentId('005930')

@@ -1,7 +1,7 @@
 import { ceilShare, floorShare, type Money, type Price, price } from '../../model/money.ts'
 import { averagePrice, type Position } from '../../model/position.ts'
 import type { TrailingStage } from '../../model/settings.ts'
-import type { ExitInputs } from './exits.ts'
+import type { ExitInputs } from './exit.ts'
 
 /** A trailing stage that the high since entry has reached. */
 export interface ActiveStage {

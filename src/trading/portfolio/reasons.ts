@@ -2,7 +2,7 @@ import type { Price } from '../../model/money.ts'
 import { averagePrice, gainRatio } from '../../model/position.ts'
 import { kstClock, type TimeOfDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
-import type { ExitQuestion as Question } from './exits.ts'
+import type { ExitQuestion as Question } from './exit.ts'
 import type { ActiveStage } from './levels.ts'
 
 /** Groups of three, written by hand: what a runtime knows of locales must not change a recorded decision. */

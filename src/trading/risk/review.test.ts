@@ -8,7 +8,8 @@ import type { Order, OrderIntent } from '../../model/order.ts'
 import type { Position } from '../../model/position.ts'
 import type { Limits, TradingSettings } from '../../model/settings.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
-import { type RiskView, review } from './review.ts'
+import { review } from './review.ts'
+import type { RiskView } from './rule.ts'
 
 const DAY = tradingDay('2026-11-20')
 const at = (time: string) => kstInstant(DAY, timeOfDay(time))

@@ -1,4 +1,4 @@
-import type { RiskRule } from './review.ts'
+import type { RiskRule } from './rule.ts'
 import { buyingPower, dayAmount, instrumentAmount } from './rules/amounts.ts'
 import { noneInDoubt, noneWorking, noSelfTrade } from './rules/conflicts.ts'
 import { dayLoss, dayOrders, orderRate } from './rules/day-limits.ts'

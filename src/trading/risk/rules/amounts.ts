@@ -1,7 +1,7 @@
 import { holdFor } from '../../../model/charges.ts'
 import { krw, type Money, minus, NO_WON, notional, type Price, plus, price } from '../../../model/money.ts'
 import { type Order, type OrderIntent, openQuantity } from '../../../model/order.ts'
-import type { RiskRule, RiskView } from '../review.ts'
+import type { RiskRule, RiskView } from '../rule.ts'
 
 /** What a share will cost by our best knowledge: the limit, else the best offer, else the last price. */
 const expected = (limit: Price | undefined, { view }: RiskView): Price => {

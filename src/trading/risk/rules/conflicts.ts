@@ -1,5 +1,5 @@
 import type { Order, OrderIntent } from '../../../model/order.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** The order that this one amends stands in nobody's way but its own doubt's. */
 const others = (intent: OrderIntent, openOrders: readonly Order[]): Order[] =>

@@ -1,5 +1,5 @@
 import { krw } from '../../../model/money.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** Exits are exempt: a used-up allowance must not lock a position in. */
 export const dayOrders: RiskRule = ({ side }, { ordersToday, settings }) => {

@@ -1,5 +1,5 @@
 import type { Designation } from '../../../model/instrument.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** Symbols the user never wants bought. */
 export const notExcluded: RiskRule = ({ side, instrument }, { settings }) =>

@@ -1,5 +1,5 @@
 import type { OrderIntent } from '../../../model/order.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** It goes on with an earlier order; what that one bought does not speak against it. */
 export const carriesOn = (intent: OrderIntent): boolean =>

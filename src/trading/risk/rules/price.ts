@@ -1,5 +1,5 @@
 import { isOnTick, tickSize } from '../../../model/tick-size.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** Types whose price is the `limit` of the intent. */
 const isPriced = ({ type }: Parameters<RiskRule>[0]): boolean =>

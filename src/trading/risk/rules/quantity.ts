@@ -1,5 +1,5 @@
 import { NO_WON, price } from '../../../model/money.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** Where the sizing gave nothing, it says so with its own amount; here only the empty order is known. */
 export const someShares: RiskRule = (intent, { view }) =>

@@ -1,6 +1,6 @@
 import { krw } from '../../../model/money.ts'
 import type { OrderIntent } from '../../../model/order.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 import { carriesOn } from './positions.ts'
 
 /** Buys that would begin anew what was sold today. */

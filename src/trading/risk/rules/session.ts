@@ -1,6 +1,6 @@
 import { brokerOffers, exchangeAccepts } from '../../../model/order-rules.ts'
 import { kstTimeOfDay } from '../../../model/time.ts'
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** The user's own hours hold back buys; a stop must be able to leave as long as the exchange is open. */
 export const tradingHours: RiskRule = ({ side }, view) => {

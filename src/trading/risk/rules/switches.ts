@@ -1,4 +1,4 @@
-import type { RiskRule } from '../review.ts'
+import type { RiskRule } from '../rule.ts'
 
 /** `reducing` still lets sales out, `halted` lets nothing out, not even a stop. */
 export const killSwitch: RiskRule = ({ side }, { halt }) =>
