@@ -79,6 +79,20 @@ describe('a fill frame', () => {
       142_800,
       { kind: 'none' },
     ],
+    [
+      'the end of a cancelled order whose fills at two prices were lost',
+      frame(0, 82_100, 27, 36, 2_215_900, { '902': '0', '914': '', '915': '' }),
+      0,
+      0,
+      fills([82_070, 17], [82_071, 10]),
+    ],
+    [
+      'the end of a cancelled order, fills lost, worth of the others unknown',
+      frame(0, 82_100, 27, 36, 2_215_900, { '902': '0', '914': '', '915': '' }),
+      10,
+      undefined,
+      { kind: 'gap' },
+    ],
     ['more than the order holds', frame(9, 71_400, 9, 5, 642_600), 0, 0, { kind: 'gap' }],
   ] as const)('is read: %s', (_, read, filled, value, expected) =>
     expect(readFill(read, filled, value)).toEqual(expected),

@@ -24,16 +24,26 @@ export function readFill(frame: OrderFrame, filled: number, value: number | unde
   if (cumulative === undefined || cumulative <= filled) return { kind: 'none' }
   if (cumulative > frame.quantity) return { kind: 'gap' }
   const growth = cumulative - filled
-  const price = frame.unitPrice ?? frame.fillPrice
+  const worth = value === undefined || frame.amount === undefined ? undefined : frame.amount - value
+  const price = priceOf(frame, growth, worth)
   const here = Math.min(frame.unitQuantity ?? growth, growth)
   const before = growth - here
-  const worth = value === undefined || frame.amount === undefined ? undefined : frame.amount - value
   if (before === 0 && price !== undefined) return { kind: 'fills', steps: [{ price, quantity: growth }] }
   if (worth === undefined) return { kind: 'gap' }
   const rest = price === undefined ? worth : worth - price * here
   const steps = splitExactly(rest, price === undefined ? growth : before)
   if (!steps) return { kind: 'gap' }
   return { kind: 'fills', steps: price === undefined ? steps : [...steps, { price, quantity: here }] }
+}
+
+/**
+ * The price of this fill. Without 915 the frame may speak of several fills at once, the last word on a cancelled order
+ * whose fill frames were lost: 910 is then the price of the last of them, unless 903 says that it was the price of all.
+ */
+function priceOf(frame: OrderFrame, growth: number, worth: number | undefined): number | undefined {
+  const price = frame.unitPrice ?? frame.fillPrice
+  if (price === undefined || frame.unitQuantity !== undefined) return price
+  return worth === price * growth ? price : undefined
 }
 
 function cumulativeOf(frame: OrderFrame, filled: number, value: number | undefined): number | undefined {

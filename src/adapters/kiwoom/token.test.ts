@@ -88,6 +88,46 @@ describe('tokens', () => {
     expect(await tokens.get()).toEqual({ ok: true, value: 'TOKEN-2' })
   })
 
+  it('asks again soon when an issue got no usable answer, and ever later while that goes on', async () => {
+    const { wall, network, tokens } = setUp()
+    const lost = new NetworkError('timeout', true)
+    network.script('token', lost, { status: 502, headers: {}, body: '<html/>' }, lost)
+    for (const retryAfterMs of [2_000, 4_000, 8_000]) {
+      expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'unavailable' } })
+      expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'throttled', retryAfterMs } })
+      wall.advance(retryAfterMs)
+    }
+    expect(await tokens.get()).toEqual({ ok: true, value: 'TOKEN-1' })
+    expect(network.of('token')).toHaveLength(4)
+  })
+
+  it('has the next token at once when the server gives out the old one until its end', async () => {
+    const { clock, wall, network, tokens } = setUp()
+    const end = kstInstant(tradingDay('2026-11-20'), timeOfDay('12:00'))
+    network.always('token', () =>
+      clock.now() < end + 3_000
+        ? tokenReply('OLD', '20261120120000')
+        : tokenReply('NEW', '20261121120000'),
+    )
+    await tokens.get()
+    const step = (ms: number) => {
+      clock.advance(ms)
+      wall.advance(ms)
+    }
+    step(end - 600_000 - clock.now())
+    while (clock.now() < end + 3_000) {
+      expect(await tokens.get()).toEqual({ ok: true, value: 'OLD' })
+      await settle()
+      step(1_000)
+    }
+    // The server's clock is 3 s late; from here on it refuses the old token.
+    const last = await tokens.get()
+    if (last.ok && last.value === 'OLD') tokens.refuse('OLD')
+    step(4_000)
+    expect(await tokens.get()).toEqual({ ok: true, value: 'NEW' })
+    expect(network.of('token').length).toBeLessThan(8)
+  })
+
   it('does not count an attempt that never left', async () => {
     const { network, tokens } = setUp()
     network.script('token', new NetworkError('connection refused', false))

@@ -17,6 +17,11 @@ export interface Tokens {
 const RENEW_EARLY_MS = 600_000
 /** The limit of the issuing endpoint is not published; we ask at most once a minute. */
 const PACE_MS = 60_000
+/**
+ * An issue that got no usable answer is repeated after this, then after twice as long, up to the pace: without a token
+ * not even a stop can leave. Asking again is harmless, a living token is given out once more (wire reference §2.1).
+ */
+const FIRST_RETRY_MS = 2_000
 const TIMEOUT_MS = 10_000
 
 interface Held {
@@ -40,6 +45,9 @@ export function createTokens(options: {
   let held: Held | undefined
   let issuing: Promise<Result<string, VenueError>> | undefined
   let nextIssueAt = Number.NEGATIVE_INFINITY
+  let retryMs = FIRST_RETRY_MS
+  /** An early renewal before this would get the same token again. */
+  let renewFrom = Number.NEGATIVE_INFINITY
 
   const issue = (): Promise<Result<string, VenueError>> => {
     const waitMs = nextIssueAt - wall.now()
@@ -48,6 +56,17 @@ export function createTokens(options: {
       issuing = undefined
     })
     return issuing
+  }
+
+  const retrySoon = () => {
+    nextIssueAt = wall.now() + retryMs
+    retryMs = Math.min(retryMs * 2, PACE_MS)
+  }
+
+  /** A living token is given out once more: the next one exists when this one has ended, and must then be had at once. */
+  const sameAgain = (expiresAt: EpochMs) => {
+    if (clock.now() < expiresAt) renewFrom = expiresAt
+    retrySoon()
   }
 
   const request = async (): Promise<Result<string, VenueError>> => {
@@ -65,6 +84,7 @@ export function createTokens(options: {
         timeoutMs: TIMEOUT_MS,
       })
       const verdict = classify(reply)
+      if (verdict.kind === 'broken') retrySoon()
       if (verdict.kind !== 'ok') return err(issueError(verdict.kind, verdict.code, verdict.text))
       const parsed = tokenReply.safeParse(verdict.body)
       const expiresAt = parsed.success ? kstDateTime(parsed.data.expires_dt) : undefined
@@ -74,11 +94,15 @@ export function createTokens(options: {
           code: 'tokenShape',
           text: '토큰 응답을 읽을 수 없습니다 · unreadable token reply',
         })
+      const isSame = held?.token === parsed.data.token && held.expiresAt === expiresAt
       held = { token: parsed.data.token, expiresAt }
+      if (isSame) sameAgain(expiresAt)
+      else retryMs = FIRST_RETRY_MS
       return ok(held.token)
     } catch (error) {
       // Only what reached the server counts against the pace.
       if (error instanceof NetworkError && !error.sent) nextIssueAt = before
+      else retrySoon()
       return err({
         kind: 'unavailable',
         code: 'network',
@@ -90,8 +114,14 @@ export function createTokens(options: {
   return {
     get: async () => {
       const now = clock.now()
-      if (held && now < held.expiresAt - RENEW_EARLY_MS) return ok(held.token)
-      if (!held || now >= held.expiresAt) return issue()
+      if (held && now < Math.max(held.expiresAt - RENEW_EARLY_MS, renewFrom)) return ok(held.token)
+      if (!held) return issue()
+      if (now >= held.expiresAt) {
+        // The server's clock decides: until it refuses the old token, that is better than none.
+        const { token } = held
+        const issued = await issue()
+        return issued.ok || held?.token !== token ? issued : ok(token)
+      }
       // It still works: nobody waits for the early renewal, and a failed one costs nothing yet.
       void issue()
       return ok(held.token)
