@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { createOrderOracle } from './order-oracle.ts'
+
+const ORDER = { instrument: '005930', side: 'buy', type: 'limit', limit: 71_500, quantity: 14 }
+const REQUEST = JSON.stringify({ stk_cd: '005930', ord_qty: '14', ord_uv: '71500', trde_tp: '0' })
+const line = (effects: unknown[]) =>
+  `${JSON.stringify({ kind: 'effects', body: { of: 1, effects } }).replace('{', '{"seq":1,')}\n`
+const answer = (body: unknown, status = 200) => ({ status, headers: {}, body: JSON.stringify(body) })
+const TAKEN = answer({ return_code: 0, ord_no: '0000001' })
+
+function stage() {
+  const broken: string[] = []
+  return { oracle: createOrderOracle((law) => broken.push(law)), broken }
+}
+
+describe('the order oracle', () => {
+  it('allows one request and one order for each durable intent', () => {
+    const { oracle, broken } = stage()
+    const text = line([{ do: 'place', order: ORDER }])
+    oracle.onDurable('d.jsonl', text.slice(0, 20))
+    oracle.onDurable('d.jsonl', text.slice(20))
+    oracle.onPost('kt10000', REQUEST)
+    oracle.onAnswer('kt10000', REQUEST, TAKEN)
+    expect(broken).toEqual([])
+  })
+
+  it('sees a request that leaves before its intent is durable', () => {
+    const { oracle, broken } = stage()
+    oracle.onPost('kt10000', REQUEST)
+    expect(broken).toEqual(['journalBeforeAct'])
+  })
+
+  it('sees a request that is sent again, but not one turned away for its token', () => {
+    const { oracle, broken } = stage()
+    oracle.onDurable('d.jsonl', line([{ do: 'place', order: ORDER }]))
+    oracle.onPost('kt10000', REQUEST)
+    oracle.onAnswer('kt10000', REQUEST, answer({ return_code: 3, return_msg: '[8005:x]' }))
+    oracle.onPost('kt10000', REQUEST)
+    oracle.onAnswer('kt10000', REQUEST, TAKEN)
+    expect(broken).toEqual([])
+    oracle.onPost('kt10000', REQUEST)
+    oracle.onAnswer('kt10000', REQUEST, TAKEN)
+    expect(broken).toEqual(['journalBeforeAct', 'oneOrderPerIntent'])
+  })
+
+  it('sees an order that breaks the rules of the exchange', () => {
+    const { oracle, broken } = stage()
+    oracle.onAnswer('kt10000', REQUEST, answer({ return_code: 20, return_msg: '[2000](571489:closed)' }))
+    expect(broken).toEqual(['orderRules'])
+  })
+})
