@@ -155,6 +155,9 @@ export function createCorrelator(options: {
   const confirmAmend = (own: OwnOrder, moved: number) => {
     accept(own, { quantity: moved })
     closeReplaced(own)
+    // Less moved than we thought was open: the rest filled under the old number, and no frame has told us.
+    const parent = parentOf(own)
+    if (parent && parent.filled + moved < parent.quantity) options.onUnclear(parent)
   }
 
   const closeReplaced = (own: OwnOrder) => {

@@ -98,6 +98,11 @@ describe('what an answer means', () => {
       },
     ))
 
+  it.each(['시스템 장애로 내역을 조회할 수 없습니다', '서비스 점검중입니다', ''])(
+    'does not take "%s" for "no data"',
+    (text) => expect(classify(failReply(20, text))).toMatchObject({ kind: 'refused', empty: false }),
+  )
+
   it('tells "no data" from a business refusal', () => {
     expect(classify(failReply(20, '조회된 내역이 없습니다'))).toMatchObject({ kind: 'refused', empty: true })
     expect(classify(failReply(20, '[2000](407022:매매구분을 확인하십시요)'))).toMatchObject({ empty: false })

@@ -55,7 +55,7 @@ export function classify(reply: HttpReply): Verdict {
     return { kind: 'throttle', code, text }
   if (code === SERVER_TROUBLE) return { kind: 'broken', code, text }
   const business = result === BUSINESS_CLASS || /^(RC\d{4}|\d{6})$/.test(code)
-  const empty = result === BUSINESS_CLASS && (code === String(BUSINESS_CLASS) || saysNoData(text))
+  const empty = result === BUSINESS_CLASS && saysNoData(text)
   return { kind: 'refused', code, text, empty, business }
 }
 
@@ -96,7 +96,9 @@ export function detailCode(otherwise: string, text: string): string {
   )
 }
 
-const saysNoData = (text: string): boolean => /(내역|자료|데이터|결과|종목)[^.]{0,12}없/.test(text)
+/** "조회할 수 없습니다" says that it cannot look, and a text we do not know says nothing: a lost order is not absent then. */
+const saysNoData = (text: string): boolean =>
+  /(내역|자료|데이터|결과|종목)[^.]{0,12}(없|존재하지 않)/.test(text) && !/수\s*없/.test(text)
 
 const startOf = (body: string): string => body.slice(0, 80).replace(/\s+/g, ' ')
 

@@ -175,6 +175,18 @@ describe('placing', () => {
     expect(harness.told()).toEqual([filled(71_400, 4, 4), filled(71_500, 1, 5)])
   })
 
+  it.each([
+    ['that cannot be read', orderFrameOf({ '913': '체결분할', '902': '3' })],
+    ['without its values', { trnm: 'REAL', data: [{ type: '00', item: '005930' }] }],
+  ])('looks for what an order frame %s would have told', async (_, frame) => {
+    const harness = await working()
+    harness.network.always('kt00007', () => orders({ cntr_qty: '2', cntr_uv: '71400', ord_remnq: '3' }))
+    harness.network.script('kt00009', fillList({ cntr_qty: '2' }))
+    say(harness, frame)
+    await harness.run(1_000)
+    expect(harness.told()).toEqual([filled(71_400, 2, 2)])
+  })
+
   it('asks the fill list when the frames cannot tell the price', async () => {
     const harness = await working()
     harness.network.script('kt00007', orders({ cntr_qty: '5', cntr_uv: '71440', ord_remnq: '0' }))
@@ -267,6 +279,18 @@ describe('cancelling', () => {
       { kind: 'cancelRefused', orderId: ID, error: { code: 'unknownOrder' } },
     ])
     expect(harness.network.of('kt10003')).toEqual([])
+  })
+
+  it('asked for again while it waits is sent once', async () => {
+    const harness = await working()
+    harness.network.always('kt10003', () => new Promise<HttpReply>(() => undefined))
+    for (let i = 0; i < 80; i++) harness.execution.cancel(CANCEL)
+    await harness.run(3_000)
+    expect(harness.network.of('kt10003')).toHaveLength(1)
+    harness.network.script('kt10001', placed('0000200'))
+    harness.execution.place(orderOf({ orderId: SECOND, side: 'sell' }))
+    await settle()
+    expect(harness.told()).toEqual([accepted(SECOND, '0000200')])
   })
 
   it('refused by the exchange leaves the order working', async () => {
@@ -678,6 +702,58 @@ describe('asking about a lost order', () => {
     expect(harness.told()).toEqual([accepted()])
   })
 
+  it.each([
+    ['does not show it', orders()],
+    ['fails', { status: 503, headers: {}, body: '' }],
+  ])('never calls an order lost whose request still waits, though the list %s', async (_, answer) => {
+    const harness = await started()
+    let reply: (value: HttpReply) => void = () => undefined
+    harness.network.script(
+      'kt10000',
+      new Promise<HttpReply>((resolve) => {
+        reply = resolve
+      }),
+    )
+    harness.network.always('kt00007', () => answer)
+    harness.execution.place(ORDER)
+    for (let i = 0; i < 10; i++) {
+      harness.execution.ask({ ...ORDER, filled: quantity(0) })
+      await harness.run(30_000, 1_000)
+    }
+    expect(harness.told()).toEqual([])
+    reply(placed())
+    await settle()
+    expect(harness.told()).toEqual([accepted()])
+  })
+
+  it.each([
+    ['behind', '10:04:40'],
+    ['ahead', '10:05:40'],
+  ])('stays in doubt when its row shows that the broker is 20 s %s', async (_, time) => {
+    const { harness, ask } = await lost()
+    harness.network.always('kt00007', () => orders({ ord_tm: time }))
+    ask()
+    await harness.run(8_000)
+    expect(harness.told()).toMatchObject([{ kind: 'lost', orderId: ID, error: { code: 'untimely' } }])
+  })
+
+  it('does not wait for the patience that another question has used up', async () => {
+    const { harness, ask } = await lost()
+    harness.network.always('kt00007', () => ({ status: 503, headers: {}, body: '' }))
+    ask()
+    await harness.run(60_000, 1_000)
+    const other = orderOf({ orderId: SECOND, side: 'sell', createdAt: harness.clock.now() })
+    harness.network.script('kt10001', LOST)
+    harness.execution.place(other)
+    await settle()
+    harness.network.always('kt00007', () =>
+      orders({ ord_no: '0000124', io_tp_nm: '현금매도', ord_tm: '10:06:00' }),
+    )
+    harness.execution.ask({ ...other, filled: quantity(0) })
+    await harness.run(2_000)
+    expect(harness.told().at(-1)).toEqual(accepted(SECOND, '0000124'))
+  })
+
   it('one look answers all that were asked before it', async () => {
     const { harness, ask } = await lost()
     const other = orderOf({ orderId: SECOND, side: 'sell' })
@@ -750,6 +826,18 @@ describe('after a lost line', () => {
     expect(harness.told()).toEqual([filled(71_400, 2, 2)])
     say(harness, first, last)
     expect(harness.told().slice(1)).toEqual([filled(71_500, 3, 5)])
+  })
+
+  it('fills are looked up while it does not come back', async () => {
+    const harness = await working()
+    harness.network.always('kt00007', () => orders({ cntr_qty: '5', cntr_uv: '71400', ord_remnq: '0' }))
+    harness.network.always('kt00009', () => fillList({ cntr_qty: '5' }))
+    harness.network.line.say({ trnm: 'SYSTEM', code: 'R10001', message: '동일한 App key' })
+    await harness.run(5_000)
+    expect(harness.told()).toEqual([filled(71_400, 5, 5)])
+    const looks = harness.network.of('kt00007').length
+    await harness.run(20_000)
+    expect(harness.network.of('kt00007')).toHaveLength(looks)
   })
 
   it('nothing is asked when nothing is open', async () => {

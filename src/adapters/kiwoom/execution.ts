@@ -18,11 +18,17 @@ export interface KiwoomExecution extends ExecutionClient {
   onReal(event: RealEvent): void
   /** The line was lost and is back: what happened meanwhile is in the order list. */
   onLineBack(): void
+  /** No push comes until the line is back: the order list is looked at again and again. */
+  onLineDown(): void
+  /** A push may have been kept back or could not be read: what it told is in the order list. */
+  onMissed(): void
 }
 
 /** An entered amend or cancel that no frame confirms is looked up after this, then after twice and four times this. */
 const CONFIRM_MS = 5_000
 const MOST_CHECKS = 3
+/** While no push can come: shares bought have no stop before their fill is known. */
+const BLIND_SWEEP_MS = 3_000
 
 export function createExecution(options: {
   readonly environment: Environment
@@ -47,8 +53,11 @@ export function createExecution(options: {
   const reconciler = createReconciler({ http, book, clock, wall: options.wall, stamper, log })
   const account = createAccountReader({ http, stamper, emit, log })
   let linesBack = 0
+  let cancelSweep: Cancel = () => undefined
   const watches = new Set<Cancel>()
   const underWay = new Set<Promise<void>>()
+  /** Whose cancel waits for its turn or its reply: asked for again, it would only fill the lane before the stop-losses. */
+  const cancelling = new Set<OwnOrder>()
 
   /** Kiwoom's mock trades on KRX only (wire reference §19). */
   const notHere = (venue: string): VenueError | undefined =>
@@ -99,8 +108,11 @@ export function createExecution(options: {
   }
 
   const cancel = async (own: OwnOrder, request: OrderRequest) => {
+    if (cancelling.has(own)) return
+    cancelling.add(own)
     own.cancel = 'asked'
     const reply = await http.order(request.api, request.body, URGENCY.cancel)
+    cancelling.delete(own)
     if (own.phase === 'done') return
     if (reply.ok) return watch(own, () => own.phase === 'done' || own.cancel === 'none')
     const isLost = reply.error.kind === 'inDoubt' || reply.error.kind === 'unavailable'
@@ -118,6 +130,14 @@ export function createExecution(options: {
     watches.add(stop)
   }
 
+  const sweepBlind = () => {
+    cancelSweep()
+    cancelSweep = clock.after(BLIND_SWEEP_MS, () => {
+      reconciler.sweep()
+      sweepBlind()
+    })
+  }
+
   return {
     environment,
     start: (receive) => {
@@ -127,6 +147,7 @@ export function createExecution(options: {
     stop: async () => {
       options.refuseWaiting()
       reconciler.stop()
+      cancelSweep()
       for (const stop of watches) stop()
       watches.clear()
       await Promise.all(underWay)
@@ -170,9 +191,15 @@ export function createExecution(options: {
     onReal: (event) => {
       const frame = orderFrame(event)
       if (frame) book.onFrame(frame)
-      else log('kiwoom: an order frame that cannot be read')
+      else {
+        log('kiwoom: an order frame that cannot be read')
+        reconciler.sweep()
+      }
     },
+    onLineDown: sweepBlind,
+    onMissed: reconciler.sweep,
     onLineBack: () => {
+      cancelSweep()
       linesBack++
       reconciler.sweep()
     },

@@ -161,6 +161,27 @@ describe('realtime slots', () => {
     expect(items(harness.sent('REMOVE')[0])).toEqual([code(1)])
   })
 
+  it('are all made anew when the line broke while it registered', async () => {
+    const harness = await started(answerPolls)
+    harness.feed.want(want('position', 0, 4))
+    await harness.run(1_000)
+    const breaking = harness.network.lines.length + 1
+    harness.network.onFrame = (frame, line) => {
+      if (harness.network.lines.length !== breaking || frame.trnm !== 'REG' || frame.grp_no !== '2')
+        return politeServer(frame)
+      // The batch is refused, its first half taken, and then the line breaks.
+      if (items(frame).length === 4) return { trnm: 'REG', return_code: 1, return_msg: '오류' }
+      if (items(frame)[0] === code(0)) return politeServer(frame)
+      line.close()
+      return undefined
+    }
+    await harness.reconnect()
+    await harness.run(10_000)
+    expect(harness.network.lines).toHaveLength(breaking + 1)
+    const there = harness.sent('REG').filter((frame) => frame.grp_no === '2')
+    expect(new Set(there.flatMap(items))).toEqual(new Set([code(0), code(1), code(2), code(3)]))
+  })
+
   it('find the one instrument the server refuses, poll it, and keep the others', async () => {
     const harness = await started(answerPolls)
     harness.network.onFrame = (frame) =>
@@ -191,6 +212,21 @@ describe('realtime slots', () => {
     harness.feed.want([...want('watch', 0, 90), ...want('position', 100, 106)])
     await harness.run(3_000)
     expect(there.has(code(105))).toBe(true)
+  })
+
+  it('are polled while the line stands but says nothing, until it speaks again', async () => {
+    const harness = await started(answerPolls)
+    harness.feed.want(want('position', 0, 3))
+    await harness.run(3_000)
+    const before = harness.network.of('ka10095').length
+    harness.wall.advance(26_000)
+    await harness.run(3_000)
+    const quiet = harness.network.of('ka10095').length
+    expect(quiet).toBeGreaterThanOrEqual(before + 2)
+    expect(harness.feed.health()).toMatchObject({ state: 'live', registered: 3, polled: 3 })
+    harness.network.line.say({ trnm: 'PING' })
+    await harness.run(10_000)
+    expect(harness.network.of('ka10095').length).toBeLessThanOrEqual(quiet + 1)
   })
 
   it('are all polled while the line is down, positions in every round, and come back with it', async () => {

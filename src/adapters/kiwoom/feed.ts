@@ -23,6 +23,7 @@ export interface KiwoomFeed extends MarketFeed {
   onLogin(): Promise<Result<void, VenueError>>
   onLive(): void
   onDown(detail: string): void
+  onQuiet(): void
 }
 
 /** 100 items fit on a line; the streams take 3, and two more stay free (wire reference §6: project limit). */
@@ -89,15 +90,18 @@ export function createFeed(options: {
     onTrouble: trouble,
     targets: () => {
       const priority = new Map(wants.map((want) => [want.instrument, want.priority]))
-      // Every want is polled while the line is down: a stop-loss must not go blind.
-      const missing = session.state === 'live' ? unregistered() : uniqueByPriority(wants)
+      const missing = unheard()
       const isUrgent = (id: InstrumentId) => priority.get(id) === 'position' || priority.get(id) === 'order'
       return { urgent: missing.filter(isUrgent), others: missing.filter((id) => !isUrgent(id)) }
     },
   })
 
-  const unregistered = (): InstrumentId[] =>
-    uniqueByPriority(wants).filter((instrument) => !registrar.registered.has(instrument))
+  /** Every want, while the line is down or says nothing: a stop-loss must not go blind. */
+  const unheard = (): InstrumentId[] => {
+    const all = uniqueByPriority(wants)
+    const isHeard = session.state === 'live' && !session.quiet
+    return isHeard ? all.filter((instrument) => !registrar.registered.has(instrument)) : all
+  }
 
   const replan = () => {
     cancelPlan?.()
@@ -179,7 +183,7 @@ export function createFeed(options: {
             ? 'down'
             : 'connecting',
       registered: registrar.registered.size,
-      polled: session.state === 'live' ? unregistered().length : uniqueByPriority(wants).length,
+      polled: unheard().length,
       slots: capacity,
       messages,
       lastMessageAt,
@@ -200,6 +204,8 @@ export function createFeed(options: {
     },
     onLogin: async () => {
       capacity = REALTIME_SLOTS
+      // A line that broke while it registered was never live and never told down: nothing of it counts here.
+      registrar.forget()
       const streams = await registrar.registerStreams()
       if (!streams.ok) return streams
       replan()
@@ -217,6 +223,7 @@ export function createFeed(options: {
       notice('down', detail)
       poller.wake()
     },
+    onQuiet: () => poller.wake(),
   }
 }
 

@@ -60,7 +60,10 @@ export function createKiwoom(options: KiwoomOptions): Kiwoom {
       onText: (text) => feed.onText(text),
       onReal: (frame) => {
         const { events, odd } = realEvents(frame)
-        if (odd > 0) log('kiwoom: a REAL frame with parts that cannot be read')
+        if (odd > 0) {
+          log('kiwoom: a REAL frame with parts that cannot be read')
+          execution.onMissed()
+        }
         for (const event of events) (event.type === '00' ? execution : feed).onReal(event)
       },
       onLogin: () => feed.onLogin(),
@@ -68,7 +71,14 @@ export function createKiwoom(options: KiwoomOptions): Kiwoom {
         feed.onLive()
         if (again) execution.onLineBack()
       },
-      onDown: (detail) => feed.onDown(detail),
+      onDown: (detail) => {
+        feed.onDown(detail)
+        execution.onLineDown()
+      },
+      onQuiet: () => {
+        feed.onQuiet()
+        execution.onMissed()
+      },
       onOdd: (what) => log(`kiwoom: ${what}`),
     },
   })

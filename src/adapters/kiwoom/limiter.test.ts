@@ -94,6 +94,18 @@ describe('the limiter', () => {
     expect(await results.at(-1)).toEqual({ ok: false, error: { lane: 'orders', waiting: 64 } })
   })
 
+  it('gives a cancel the place of the last purchase when too many wait', async () => {
+    const { limiter, run } = setUp()
+    const buys = Array.from({ length: 66 }, () => limiter.take('orders', 'kt10000', 3))
+    const cancel = limiter.take('orders', 'kt10003', 0)
+    const sell = limiter.take('orders', 'kt10001', 1)
+    await run(100)
+    expect(await cancel).toMatchObject({ ok: true })
+    expect(await sell).toMatchObject({ ok: true })
+    expect(await buys.at(-1)).toEqual({ ok: false, error: { lane: 'orders', waiting: 64 } })
+    expect(limiter.waiting('orders')).toBe(63)
+  })
+
   it('refuses everyone who waits when it is stopped, and leaves no timer', async () => {
     const { clock, limiter, log, call } = setUp()
     for (const name of ['a', 'b', 'c']) call(name, 'orders', 'kt10000')

@@ -97,8 +97,13 @@ export function createLimiter(clock: Clock, limits: Limits): Limiter {
     take: (lane, apiId, urgency) =>
       new Promise((done) => {
         const state = lanes[lane]
-        if (stopped.has(lane) || state.queue.length >= QUEUE[lane])
-          return done(err({ lane, waiting: state.queue.length }))
+        const { length } = state.queue
+        if (stopped.has(lane)) return done(err({ lane, waiting: length }))
+        if (length >= QUEUE[lane]) {
+          // A stop-loss or a cancel does not stand before a door that purchases have filled: the last of them goes.
+          if ((state.queue.at(-1) as Job).urgency <= urgency) return done(err({ lane, waiting: length }))
+          state.queue.pop()?.done(err({ lane, waiting: length }))
+        }
         const place = state.queue.findIndex((other) => other.urgency > urgency)
         state.queue.splice(place < 0 ? state.queue.length : place, 0, { apiId, urgency, done })
         pump(state)

@@ -7,7 +7,7 @@ import { bareCode } from './codec/values.ts'
 import type { Correlator, OwnOrder } from './correlate.ts'
 import { type KiwoomHttp, URGENCY } from './http.ts'
 import { type ListedOrder, listedOrder } from './map-orders.ts'
-import { cancelOf, type Fingerprint, looksLike, missingFills, stateOf } from './settle.ts'
+import { cancelOf, type Fingerprint, looksLike, looksUntimely, missingFills, stateOf } from './settle.ts'
 import { type FillRow, fillRow, orderRow } from './wire.ts'
 
 export interface Reconciler {
@@ -36,6 +36,8 @@ interface Look {
   readonly rows: readonly ListedOrder[]
   readonly complete: boolean
 }
+
+type NoRow = 'none' | 'ambiguous' | 'contested' | 'untimely'
 
 /** The fill list, when one was asked for. */
 type Fills = readonly FillRow[] | undefined
@@ -84,14 +86,19 @@ export function createReconciler(options: {
   const questions = new Map<OrderId, Question>()
   let running = false
   let stopped = false
-  let cancels: Cancel[] = []
+  /** Ends the pause between two looks. */
+  let wake: () => void = () => undefined
 
   const put = (own: OwnOrder, asked: boolean) => {
     const known = questions.get(own.order.orderId)
     if (known) {
       known.asked ||= asked
       if (asked) known.told = false
-    } else questions.set(own.order.orderId, { own, asked, told: false, firstMiss: undefined, failures: 0 })
+    } else {
+      questions.set(own.order.orderId, { own, asked, told: false, firstMiss: undefined, failures: 0 })
+      // It does not wait for the patience that others have used up.
+      wake()
+    }
     void run()
   }
 
@@ -111,20 +118,14 @@ export function createReconciler(options: {
     if (fresh) return
     const failures = Math.max(...batch.map((question) => question.failures))
     const marketMs = Math.min(Math.max(APART_MARKET_MS, RETRY_MS * 2 ** failures), LONGEST_RETRY_MS)
-    await Promise.all([rest(clock, marketMs), rest(wall, APART_WALL_MS)])
-  }
-
-  /** A wait that `stop` ends. */
-  const rest = (on: Clock, ms: number) =>
-    new Promise<void>((resolve) => {
-      const cancel = on.after(ms, resolve)
-      cancels.push(() => {
-        cancel()
-        resolve()
-      })
-    }).finally(() => {
-      if (questions.size === 0) cancels = []
+    const pauses: Cancel[] = []
+    const rest = (on: Clock, ms: number) => new Promise<void>((resolve) => pauses.push(on.after(ms, resolve)))
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve
     })
+    await Promise.race([woken, Promise.all([rest(clock, marketMs), rest(wall, APART_WALL_MS)])])
+    for (const cancel of pauses) cancel()
+  }
 
   const settle = async (batch: readonly Question[]) => {
     const look = await lookAtOrders()
@@ -154,6 +155,8 @@ export function createReconciler(options: {
 
   /** No answer this time. True when that was the last try: whoever asked hears that we still do not know. */
   const notYet = (question: Question, error: VenueError): boolean => {
+    // Its own request is not finished: called lost now, it could be called absent and leave all the same.
+    if (question.own.phase === 'sending') return false
     question.failures++
     if (question.failures < MOST_FAILURES) return false
     if (question.asked) book.doubt(question.own, error)
@@ -195,14 +198,14 @@ export function createReconciler(options: {
       ? { order: own.order }
       : { order: own.order, replaces: { number: own.replacesNumber } }
 
-  /** `contested`: another order of ours, whose reply is still under way, may be the one in the row. */
-  const rowOf = (own: OwnOrder, look: Look): ListedOrder | 'none' | 'ambiguous' | 'contested' => {
+  /** `untimely`: only the time speaks against it. `contested`: another order of ours, whose reply is still under way, may be the one in the row. */
+  const rowOf = (own: OwnOrder, look: Look): ListedOrder | NoRow => {
     if (own.number !== undefined) return look.rows.find((row) => row.number === own.number) ?? 'none'
     const now = stamper.now()
     const free = look.rows.filter((row) => book.numbered(row.number) === undefined)
     const candidates = free.filter((row) => looksLike(row, fingerprintOf(own), now))
     const row = candidates[0]
-    if (!row) return 'none'
+    if (!row) return free.some((other) => looksUntimely(other, fingerprintOf(own), now)) ? 'untimely' : 'none'
     if (candidates.length > 1) return 'ambiguous'
     const rivals = [...book.unnumbered()].filter(
       (other) => other !== own && looksLike(row, fingerprintOf(other), now),
@@ -214,15 +217,10 @@ export function createReconciler(options: {
   /** True when the question is answered. */
   const resolve = (question: Question, look: Look, fills: Fills): boolean => {
     const { own } = question
-    // Its own request is not finished: the reply comes first.
-    if (own.phase === 'sending') return notYet(question, notListed())
+    if (own.phase === 'sending') return false
     const row = rowOf(own, look)
-    if (row === 'ambiguous') {
-      book.doubt(own, {
-        kind: 'inDoubt',
-        code: 'ambiguous',
-        text: '같은 주문이 둘 이상입니다 · two orders look like it',
-      })
+    if (row === 'ambiguous' || row === 'untimely') {
+      book.doubt(own, undecided(row))
       return true
     }
     if (row === 'contested') return notYet(question, notListed())
@@ -323,7 +321,7 @@ export function createReconciler(options: {
     stop: () => {
       stopped = true
       questions.clear()
-      for (const cancel of cancels.splice(0)) cancel()
+      wake()
     },
   }
 }
@@ -338,6 +336,15 @@ const notListed = (): VenueError => ({
   kind: 'inDoubt',
   code: 'notListed',
   text: '주문 목록에 없습니다 · not in the order list',
+})
+
+const undecided = (code: 'ambiguous' | 'untimely'): VenueError => ({
+  kind: 'inDoubt',
+  code,
+  text:
+    code === 'ambiguous'
+      ? '같은 주문이 둘 이상입니다 · two orders look like it'
+      : '시각만 다른 주문이 있습니다. 컴퓨터 시계를 확인하세요 · one differs by its time alone: check this clock',
 })
 
 const refused = (): VenueError => ({

@@ -11,6 +11,8 @@ import type { FillRow } from './wire.ts'
 
 /** How far the broker's stamp may lie before our own. */
 const EARLIER_MS = 5_000
+/** The machine's clock and the broker's are never further apart than this. */
+const CLOCKS_APART_MS = 600_000
 /** `comm_ord_tp` of orders that came through this API. */
 const CHANNEL = 'REST API'
 
@@ -25,14 +27,20 @@ export interface Fingerprint {
  * Is this row the lost order? Whatever a row leaves blank or spells in an unknown way speaks for it: too many
  * candidates leave the order in doubt, too few would let it be sent twice.
  */
-export function looksLike(row: ListedOrder, { order, replaces }: Fingerprint, now: EpochMs): boolean {
+export const looksLike = (row: ListedOrder, fingerprint: Fingerprint, now: EpochMs): boolean =>
+  hasShapeOf(row, fingerprint) && isInWindow(row.time, fingerprint.order.createdAt, now, EARLIER_MS)
+
+/** All but the time agrees, and clocks that differ would explain the time: no proof that it is ours, none of absence. */
+export const looksUntimely = (row: ListedOrder, fingerprint: Fingerprint, now: EpochMs): boolean =>
+  hasShapeOf(row, fingerprint) && isInWindow(row.time, fingerprint.order.createdAt, now, CLOCKS_APART_MS)
+
+function hasShapeOf(row: ListedOrder, { order, replaces }: Fingerprint): boolean {
   if (row.instrument !== order.instrument || row.side !== order.side) return false
   if (row.channel !== '' && row.channel !== CHANNEL) return false
   if (row.venue !== '' && row.venue !== 'SOR' && row.venue !== order.venue) return false
   if (row.type && (row.type.type !== order.type || row.type.timeInForce !== order.timeInForce)) return false
   if (order.limit === undefined ? row.type === undefined && row.price !== 0 : row.price !== order.limit)
     return false
-  if (!isInWindow(row.time, order.createdAt, now)) return false
   if (!replaces) return row.action === 'new' && row.original === undefined && row.quantity === order.quantity
   if (row.action === 'cancel' || row.original === undefined) return false
   return (
@@ -41,11 +49,11 @@ export function looksLike(row: ListedOrder, { order, replaces }: Fingerprint, no
   )
 }
 
-function isInWindow(time: number | undefined, createdAt: EpochMs, now: EpochMs): boolean {
+function isInWindow(time: number | undefined, createdAt: EpochMs, now: EpochMs, slackMs: number): boolean {
   if (time === undefined) return true
   // Stamps have whole seconds: 10:05:01.900 is written 10:05:01.
-  const from = Math.floor((kstTimeOfDay(createdAt) - EARLIER_MS) / 1000) * 1000
-  return time >= from && time <= kstTimeOfDay(now) + EARLIER_MS
+  const from = Math.floor((kstTimeOfDay(createdAt) - slackMs) / 1000) * 1000
+  return time >= from && time <= kstTimeOfDay(now) + slackMs
 }
 
 export type ListedState = 'open' | 'filled' | 'rejected' | 'cancelled' | 'replaced' | 'expired' | 'entered'

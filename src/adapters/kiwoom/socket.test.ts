@@ -36,6 +36,7 @@ const setUp = () => {
       },
       onLive: (again) => log.push(again ? 'live again' : 'live'),
       onDown: (detail, urgent) => log.push(`${urgent ? 'urgent ' : ''}down: ${detail}`),
+      onQuiet: () => log.push('quiet'),
       onOdd: (what) => log.push(`odd: ${what}`),
     },
   })
@@ -68,6 +69,18 @@ describe('the session', () => {
     await settle()
     network.line.say('{"trnm":"PING",  "extra":"1"}')
     expect(network.line.texts.at(-1)).toBe('{"trnm":"PING",  "extra":"1"}')
+  })
+
+  it('says that a line is quiet after 25 s, once, until it is heard again', async () => {
+    const { wall, network, session, log } = await started()
+    wall.advance(24_999)
+    expect(session.quiet).toBe(false)
+    wall.advance(20_000)
+    expect(session.quiet).toBe(true)
+    network.line.say({ trnm: 'PING' })
+    expect(session.quiet).toBe(false)
+    expect(session.state).toBe('live')
+    expect(log.slice(2)).toEqual(['quiet'])
   })
 
   it('drops a line that is silent for 60 s and comes back', async () => {

@@ -19,6 +19,8 @@ export interface SessionHandlers {
   onLive(again: boolean): void
   /** Was live, is not any more. `urgent`: it will not come back by itself. */
   onDown(detail: string, urgent: boolean): void
+  /** Nothing was heard for a while: the line may be dead although it stands. */
+  onQuiet(): void
   onOdd(what: string): void
 }
 
@@ -28,12 +30,16 @@ export interface Session {
   stop(): void
   ask(family: Family, frame: JsonObject): Promise<Result<JsonObject, VenueError>>
   readonly state: SessionState
+  /** Silent for so long that its prices cannot be relied upon. */
+  readonly quiet: boolean
   readonly detail: string
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
 /** The server pings about every 10 s; a minute of silence is a dead line (wire reference §14.2). */
 const SILENCE_MS = 60_000
+/** Two pings have not come: whoever lives by this line looks elsewhere until it is heard again. */
+const QUIET_MS = 25_000
 const FIRST_BACKOFF_MS = 1_000
 const LONGEST_BACKOFF_MS = 60_000
 /** A line that lived this long starts the back-off anew. */
@@ -71,6 +77,7 @@ export function createSession(options: {
   let wasLive = false
   let liveSince = 0
   let lastHeardAt = 0
+  let quiet = false
   let cancelTimer: Cancel = () => undefined
   let cancelWatch: Cancel = () => undefined
   let waiters: ((result: Result<void, VenueError>) => void)[] = []
@@ -169,18 +176,27 @@ export function createSession(options: {
     return wasLive ? lose(error.text) : end(error)
   }
 
-  const watch = () => {
+  const heard = () => {
     lastHeardAt = wall.now()
+    quiet = false
+  }
+
+  const watch = () => {
+    heard()
     const check = () => {
       const silentMs = wall.now() - lastHeardAt
-      if (silentMs >= SILENCE_MS) lose('60초 동안 소식 없음 · silent for 60 s')
-      else cancelWatch = wall.after(SILENCE_MS - silentMs, check)
+      if (silentMs >= SILENCE_MS) return lose('60초 동안 소식 없음 · silent for 60 s')
+      if (silentMs >= QUIET_MS && !quiet) {
+        quiet = true
+        handlers.onQuiet()
+      }
+      cancelWatch = wall.after((quiet ? SILENCE_MS : QUIET_MS) - silentMs, check)
     }
-    cancelWatch = wall.after(SILENCE_MS, check)
+    cancelWatch = wall.after(QUIET_MS, check)
   }
 
   const hear = (text: string) => {
-    lastHeardAt = wall.now()
+    heard()
     // First of all, and byte for byte: a late or changed echo costs the line.
     if (text.length < PING_LENGTH && text.includes('"PING"') && parseObject(text)?.trnm === 'PING')
       return line?.send(text)
@@ -232,6 +248,9 @@ export function createSession(options: {
           ),
     get state() {
       return state
+    },
+    get quiet() {
+      return quiet
     },
     get detail() {
       return detail

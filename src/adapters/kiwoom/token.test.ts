@@ -105,9 +105,7 @@ describe('tokens', () => {
     const { clock, wall, network, tokens } = setUp()
     const end = kstInstant(tradingDay('2026-11-20'), timeOfDay('12:00'))
     network.always('token', () =>
-      clock.now() < end + 3_000
-        ? tokenReply('OLD', '20261120120000')
-        : tokenReply('NEW', '20261121120000'),
+      clock.now() < end + 3_000 ? tokenReply('OLD', '20261120120000') : tokenReply('NEW', '20261121120000'),
     )
     await tokens.get()
     const step = (ms: number) => {
