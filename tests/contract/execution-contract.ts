@@ -38,6 +38,19 @@ export function executionContract(party: string, open: () => Promise<ExecutionSt
     }
 
     describe('a new order', () => {
+      it('of another hand is told as foreign', async () => {
+        const name = stand.tradable()
+        const from = ledger.recorder.heard.length
+        const order = { instrument: name.instrument, side: 'buy', quantity: 3, limit: name.farBelow } as const
+        const number = await stand.byAnotherHand(order)
+        const foreign = await ledger.recorder.until(
+          'a foreign order',
+          (report) => report.kind === 'foreign' && report.venueOrderId === number,
+          { from },
+        )
+        expect(foreign).toMatchObject({ instrument: name.instrument, side: 'buy', open: 3, filled: 0 })
+      })
+
       it('is accepted before it fills, and its fills grow to what the venue counts', async () => {
         const order = await bought(9)
         expect(ledger.story(order)[0]).toBe('accepted')
@@ -294,19 +307,6 @@ export function executionContract(party: string, open: () => Promise<ExecutionSt
         expect(ledger.story(order)[0]).toBe('accepted')
         expect(await ledger.truth(order)).toMatchObject({ filled: 5 })
       })
-
-      it('tells of orders that another hand placed', async () => {
-        const name = stand.tradable()
-        const from = ledger.recorder.heard.length
-        const order = { instrument: name.instrument, side: 'buy', quantity: 3, limit: name.farBelow } as const
-        const number = await stand.byAnotherHand(order)
-        const foreign = await ledger.recorder.until(
-          'a foreign order',
-          (report) => report.kind === 'foreign' && report.venueOrderId === number,
-          { from },
-        )
-        expect(foreign).toMatchObject({ instrument: name.instrument, side: 'buy', open: 3, filled: 0 })
-      })
     })
 
     describe('the account', () => {
@@ -402,6 +402,10 @@ export function executionContract(party: string, open: () => Promise<ExecutionSt
       second.ask(filled)
       expect((await second.next('accepted', waiting)).venueOrderId).toBe(numbers[0])
       await second.allFilled(filled)
+      // Whoever asks as if he had heard nothing is told everything again.
+      const told = second.recorder.heard.length
+      client.ask({ ...filled, venueOrderId: numbers[1], filled: NO_SHARES })
+      await second.next('fill', filled, { from: told })
       await second.cancel(waiting)
       expect((await second.next('closed', waiting)).why).toBe('cancelled')
       await client.stop()
