@@ -1,9 +1,11 @@
+import type { Clock } from '../../std/clock.ts'
 import { averageFill, brokerOrders, type Customer } from './brokerage/customer.ts'
 import type { ConditionDesk } from './conditions/search.ts'
-import { FAULTS, type Faults, isFaultKind } from './faults.ts'
+import { FAULTS, type FaultKind, type Faults, isFaultKind } from './faults.ts'
 import { orderNumber } from './format.ts'
 import type { MarketDay } from './market/market-day.ts'
 import type { Publisher } from './socket/publisher.ts'
+import type { LiveSession } from './socket/session.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface ControlReply {
@@ -27,8 +29,12 @@ interface ControlSettings {
   readonly faults: Faults
   readonly tokens: Tokens
   readonly publisher: Publisher
+  readonly wall: Clock
   readonly catchUp: () => void
 }
+
+const DEFAULT_SKEW_MS = 5_000
+const DEFAULT_MAINTENANCE_MS = 5_000
 
 const bad = (why: string): ControlReply => ({ status: 400, body: { error: why } })
 
@@ -85,13 +91,41 @@ export function createControl(parts: ControlSettings): Control {
     })),
   })
 
+  const each = (act: (session: LiveSession) => void) => {
+    for (const session of [...publisher.sessions]) act(session)
+  }
+
+  /** The faults that wait for nothing. */
+  const happen = (kind: FaultKind, ms: number | undefined) => {
+    switch (kind) {
+      case 'halfOpen':
+        return each((session) => session.freeze())
+      case 'duplicateLogin':
+        return each((session) => session.end('R10001'))
+      case 'expireToken':
+        return parts.tokens.expireAll()
+      case 'clockSkew':
+        faults.skewMs = ms ?? DEFAULT_SKEW_MS
+        return
+      case 'revokeToken':
+        parts.tokens.expireAll()
+        break
+      case 'maintenance':
+        faults.closedUntil = parts.wall.now() + (ms ?? DEFAULT_MAINTENANCE_MS)
+        break
+      default:
+    }
+    each((session) => session.drop())
+  }
+
   const plan = (text: string): ControlReply => {
     const asked = parse(text)
     if (!asked) return bad('the body is a JSON object')
-    const { kind, apiId, count, ms } = asked
+    const { kind, apiId, count, ms, mode, fields } = asked
     if (!isFaultKind(kind)) return bad(`kind is one of ${Object.keys(FAULTS).join(', ')}`)
+    const sent = typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined
     if (FAULTS[kind] === 'now') {
-      for (const session of [...publisher.sessions]) session.drop()
+      happen(kind, sent)
       return { status: 200, body: { done: kind } }
     }
     const times = typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1
@@ -99,7 +133,9 @@ export function createControl(parts: ControlSettings): Control {
       kind,
       count: times,
       ...(typeof apiId === 'string' ? { apiId } : {}),
-      ...(typeof ms === 'number' && ms >= 0 ? { ms } : {}),
+      ...(sent !== undefined && sent >= 0 ? { ms: sent } : {}),
+      ...(typeof mode === 'string' ? { mode } : {}),
+      ...(Array.isArray(fields) ? { fields: fields.map(String) } : {}),
     })
     return { status: 200, body: { pending: faults.pending } }
   }

@@ -135,6 +135,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
     customerOf: (appKey) => byKey.get(appKey),
     world: () => world,
     flush: publisher.flush,
+    wall,
   })
 
   const step = () => {
@@ -165,6 +166,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
         tokens,
         conditions,
         limits: socket,
+        faults,
         send,
         close,
         onLogin: (fresh) => {
@@ -174,6 +176,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
         },
         onClosed: (gone) => publisher.sessions.delete(gone),
       })
+      if (faults.closedUntil > wall.now()) session.drop()
       return session
     },
     control: createControl({
@@ -184,6 +187,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
       faults,
       tokens,
       publisher,
+      wall,
       catchUp,
     }),
     close() {

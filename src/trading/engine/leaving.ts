@@ -13,6 +13,8 @@ import { cancelOrder, type Desk, type ExitWish, nameOf, refuse, sellableOf, tell
 
 /** A denied or refused exit is tried again after so long: not at every tick, and never much later. */
 const RETRY_MS = 1_000
+/** Whatever the broker asks for, a stop is not kept waiting longer. */
+const LONGEST_RETRY_MS = 5_000
 
 /** Stops, fired by a price that went against us. */
 const STOPS: ReadonlySet<ExitKind> = new Set(['stopLoss', 'trailing', 'atr'])
@@ -113,8 +115,9 @@ function leave(desk: Desk, instrument: InstrumentId, exit: ExitWish): void {
   )
 }
 
-export function retryLater(desk: Desk, instrument: InstrumentId): void {
-  desk.exitRetryAt.set(instrument, desk.notes.now + RETRY_MS)
+export function retryLater(desk: Desk, instrument: InstrumentId, askedMs = 0): void {
+  const waitMs = Math.min(Math.max(RETRY_MS, askedMs), LONGEST_RETRY_MS)
+  desk.exitRetryAt.set(instrument, desk.notes.now + waitMs)
 }
 
 /** An urgent exit that is held up is news for a person; the same refusal is told once. */

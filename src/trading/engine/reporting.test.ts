@@ -55,6 +55,20 @@ describe('the broker, whose word on the holdings differs', () => {
     expect(sharesOf(day)).toEqual([bought.quantity])
   })
 
+  it.each([
+    ['with our cash unchanged', (day: Morning) => cashOf(day)],
+    ['with no cash at all', () => 0],
+  ])('is not believed when all shares are gone %s, however often it says so', (_, cash) => {
+    const day = morning().cash(CASH).at('09:01')
+    const bought = day.hold(CODE, 10_000)
+    for (const time of ['09:02', '09:03', '09:04', '09:05']) {
+      day.until(time)
+      account(day, cash(day))
+    }
+    expect(sharesOf(day)).toEqual([bought.quantity])
+    expect(placed(day.trade(CODE, 9_600))).toMatchObject([{ side: 'sell', quantity: bought.quantity }])
+  })
+
   it('protects shares that came from elsewhere', () => {
     const day = morning().cash(CASH).at('09:01')
     day.describe(CODE, 10_000)

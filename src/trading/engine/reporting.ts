@@ -133,7 +133,8 @@ function onEnded(desk: Desk, order: Order, error: (Outcome & { did: 'ended' })['
   settleOrder(desk, order)
   if (error) {
     tellTold(desk, noticeOf({ ...about(desk, order, error), of: 'orderRefused' }))
-    if (order.side === 'sell') retryLater(desk, order.instrument)
+    if (order.side === 'sell')
+      retryLater(desk, order.instrument, 'retryAfterMs' in error ? error.retryAfterMs : 0)
   }
   if (after?.then === 'market' && order.status === 'cancelled') toMarket(desk, order)
   const position = desk.ledger.positions.get(order.instrument)
@@ -251,6 +252,10 @@ function compareBooks(desk: Desk, report: AccountReport): void {
     tellTold(desk, noticeOf({ of: 'ledgerDiffers', what, ours, theirs }))
   const shares = differing.flatMap(({ instrument }) => instrument ?? [])
   const explained = shares.some((instrument) => desk.orders.openOf(instrument).length > 0)
+  // Whoever traded elsewhere moved money too: shares that are gone while no won has moved, or all of it is gone as
+  // well, are an answer that failed, however often it comes. Unknown is not none.
+  const moneyMoved = report.cash > 0 && differing.some(({ of }) => of === 'cash')
+  if (!moneyMoved) return
   if (shares.length === 0 || explained || notes.now - notes.differenceSince < DIFFERENCE_STANDS_MS) return
   adoptBooks(desk, report, shares)
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../std/clock.ts'
 import { APIS, PATHS } from '../api-index.ts'
 import type { Customer } from '../brokerage/customer.ts'
 import type { Fault, Faults } from '../faults.ts'
@@ -8,6 +9,7 @@ import type { Profile, SimulatorReply, SimulatorRequest } from '../wire.ts'
 import { type Body, checkFields } from './fields.ts'
 import { type Answer, type Call, type Offers, OK } from './offer.ts'
 import { type Page, pageOf } from './paging.ts'
+import { emptyPage, htmlPage, skewReply, spoilReply } from './reply-faults.ts'
 
 const PUSH_LEAD_MS = 50
 
@@ -22,6 +24,7 @@ export interface GateSettings {
   readonly world: () => Omit<Call, 'id' | 'body' | 'customer'>
   /** Sends what is queued on the WebSockets. */
   readonly flush: () => void
+  readonly wall: Clock
 }
 
 /** Answers one HTTP request; `'drop'` asks the transport to break the line without a reply. */
@@ -67,7 +70,12 @@ export function createGate(settings: GateSettings): Gate {
     return tokens.check(token)
   }
 
-  const answerTo = (request: SimulatorRequest, id: string, body: Body | undefined): SimulatorReply => {
+  const answerTo = (
+    request: SimulatorRequest,
+    id: string,
+    body: Body | undefined,
+    fault: Fault | undefined,
+  ): SimulatorReply => {
     const admitted = admit(request, id)
     if (isRefusal(admitted)) return refusalReply(admitted, id)
     if (!body) return refusalReply(refuse.badValue('body', 'JSON 형식이 아닙니다'), id)
@@ -78,18 +86,24 @@ export function createGate(settings: GateSettings): Gate {
     const answer = offer.answer({ ...settings.world(), id, body, customer: admitted.customer })
     if (isRefusal(answer)) return refusalReply(answer, id)
     const cursor = request.headers['cont-yn'] === 'Y' ? (request.headers['next-key'] ?? '') : ''
-    return answerReply(answer, id, body, cursor)
+    if (fault?.kind === 'repeatPage') return repeated(answerReply(answer, id, body, ''), cursor)
+    const { account } = admitted.customer
+    return spoilReply(answerReply(answer, id, body, cursor), fault, () => {
+      const tape = settings.world().market.tapes.find((each) => account.holding(each.id) === undefined)
+      return tape && { code: tape.id, name: tape.listing.instrument.name }
+    })
   }
 
   return (request) => {
     if (!PATHS.has(request.path)) return plain(404)
     if (request.method !== 'POST') return plain(405)
+    if (faults.closedUntil > settings.wall.now()) return htmlPage(503)
     const body = parse(request.body)
     if (request.path.startsWith('/oauth2/')) return oauth(request.path, body ?? {})
     const id = request.headers['api-id'] ?? ''
     const fault = faults.strike(id)
-    if (fault?.kind === 'loseRequestBeforeAccept') return 'drop'
-    return withFault(fault, id, () => answerTo(request, id, body), settings.flush)
+    const made = withFault(fault, id, () => answerTo(request, id, body, fault), settings.flush)
+    return made === 'drop' ? made : skewReply(made, faults.skewMs)
   }
 }
 
@@ -99,12 +113,18 @@ function withFault(
   answer: () => SimulatorReply,
   flush: () => void,
 ): SimulatorReply | 'drop' {
+  if (fault?.kind === 'loseRequestBeforeAccept') return 'drop'
+  if (fault?.kind === 'throttle') return refusalReply(refuse.throttled(id, 5), id)
+  if (fault?.kind === 'serverError' && fault.mode !== 'taken')
+    return fault.mode === 'empty' ? emptyPage(502) : htmlPage(502)
   const made = answer()
   switch (fault?.kind) {
     case 'loseReplyAfterAccept':
       return 'drop'
     case 'delayReply':
       return { ...made, delayMs: fault.ms ?? PUSH_LEAD_MS }
+    case 'serverError':
+      return htmlPage(502)
     case 'throttleGhost':
       return refusalReply(refuse.throttled(id, 5), id)
     case 'pushBeforeReply':
@@ -139,6 +159,16 @@ const reply = (status: number, id: string, nextKey: string, body: unknown): Simu
     'next-key': nextKey,
   },
   body: JSON.stringify(body),
+})
+
+/** The page of a list that never moves on: its cursor is always the same. */
+const repeated = (first: SimulatorReply, asked: string): SimulatorReply => ({
+  ...first,
+  headers: {
+    ...first.headers,
+    'cont-yn': 'Y',
+    'next-key': asked || first.headers['next-key'] || 'again',
+  },
 })
 
 const refusalReply = (refusal: Refusal, id: string): SimulatorReply =>

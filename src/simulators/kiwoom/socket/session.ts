@@ -1,9 +1,11 @@
 import type { Cancel, Clock } from '../../../std/clock.ts'
 import type { Random } from '../../../std/random.ts'
 import type { ConditionDesk } from '../conditions/search.ts'
+import type { Faults } from '../faults.ts'
 import { isRefusal, type Tokens } from '../tokens.ts'
 import type { Close, Send, SimulatorSession } from '../wire.ts'
 import { isRealType, realFrame, SILENT_TYPES } from './frame.ts'
+import { createPushFaults } from './push-faults.ts'
 import { createRegistrations, type RegisterEntry, type Registrations } from './registrations.ts'
 
 export interface SocketSettings {
@@ -38,6 +40,8 @@ export interface LiveSession extends SimulatorSession {
   /** SYSTEM frame, then close. */
   end(code: keyof typeof SYSTEM): void
   drop(): void
+  /** The line stays open, and nothing passes it any more. */
+  freeze(): void
 }
 
 const SYSTEM = {
@@ -52,6 +56,7 @@ export interface SessionSettings {
   readonly tokens: Tokens
   readonly conditions: ConditionDesk
   readonly limits: SocketSettings
+  readonly faults: Faults
   readonly send: Send
   readonly close: Close
   readonly onLogin: (session: LiveSession) => void
@@ -61,15 +66,21 @@ export interface SessionSettings {
 type Message = Readonly<Record<string, unknown>>
 
 export function createSession(settings: SessionSettings): LiveSession {
-  const { wall, random, tokens, conditions, limits, send } = settings
+  const { wall, random, tokens, conditions, limits, faults } = settings
   const registrations = createRegistrations()
   let appKey: string | undefined
   let open = true
   let events: string[] = []
   let waitingForEcho: Cancel | undefined
+  let frozen = false
+
+  const send = (text: string) => {
+    if (open && !frozen) settings.send(text)
+  }
+  const pushFaults = createPushFaults({ faults, wall, send, drop: () => shut(true) })
 
   const say = (message: Message) => {
-    if (open) send(JSON.stringify(message))
+    send(JSON.stringify(message))
   }
 
   const finish = () => {
@@ -170,7 +181,9 @@ export function createSession(settings: SessionSettings): LiveSession {
     listed: false,
     valuesFirst: () => random.next() < 0.5,
     queue: (event) => {
-      if (open) events.push(event)
+      if (!open) return
+      if (!faults.disturbsPushes && !pushFaults.holds) events.push(event)
+      else events.push(...pushFaults.pass(event))
     },
     flush() {
       if (events.length === 0) return
@@ -189,8 +202,13 @@ export function createSession(settings: SessionSettings): LiveSession {
       shut(false)
     },
     drop: () => shut(true),
+    freeze: () => {
+      frozen = true
+      stopPing()
+      waitingForEcho?.()
+    },
     receive(text) {
-      if (!open) return
+      if (!open || frozen) return
       const message = parse(text)
       if (!message) return say({ trnm: '', return_code: 1, return_msg: 'JSON 형식이 올바르지 않습니다' })
       dispatch(String(message.trnm ?? ''), message)

@@ -191,7 +191,7 @@ export async function openLine(url: string): Promise<Line> {
   const untaken: Json[] = []
   const waiting = new Set<() => void>()
   socket.on('message', (data) => {
-    const frame = JSON.parse(String(data)) as Json
+    const frame = readFrame(String(data))
     frames.push(frame)
     untaken.push(frame)
     for (const look of [...waiting]) look()
@@ -228,6 +228,15 @@ export async function openLine(url: string): Promise<Line> {
         .flatMap(({ data }) => data as { type: string; item: string; values: Record<string, string> }[])
         .filter((event) => event.type === type),
     close: () => socket.close(),
+  }
+}
+
+/** A frame that is no JSON is kept as its text. */
+function readFrame(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return { unreadable: text }
   }
 }
 
