@@ -18,7 +18,7 @@ export function port(text: string): number {
   const value = Number(text)
   return /^\d+$/.test(text) && value <= 65_535
     ? value
-    : no('0–65535 (0은 빈 포트)', '0 to 65535 (0: any free one)')
+    : no('0–65535 (0은 빈 포트)', '0 to 65535 (0 takes any free one)')
 }
 
 /** How many times faster than the wall clock: 1 to 1000. */

@@ -277,9 +277,9 @@ const blankWhenUnknown = (row: (call: Call, found: { code: string; tape: Tape })
   answer(call) {
     const found = quotedTape(call)
     if (!isRefusal(found)) return { fields: row(call, found) }
-    const any = call.market.tapes[0]
-    if (!any || !found.text.includes('[1902:')) return found
-    const blank = Object.keys(row(call, { code: '', tape: any })).map((name) => [name, ''])
+    const sample = call.market.tapes[0]
+    if (!sample || !found.text.includes('[1902:')) return found
+    const blank = Object.keys(row(call, { code: '', tape: sample })).map((name) => [name, ''])
     return { fields: Object.fromEntries(blank) }
   },
 })
