@@ -7,18 +7,38 @@ export interface Comparison {
   readonly ours: Round
   /** What ours is held against: measured in the same run, round by round in turn. */
   readonly reference: { readonly name: string; readonly run: Round }
+  /** The goal of the performance page it answers, and the ratio that goal asks for. */
+  readonly goal: string
+  readonly gate: Gate
   /** How often each side runs; the medians count. */
   readonly rounds: number
 }
 
-/** One printed line. `ratio` is ours ÷ reference: below 1 is better for a time, above 1 for a rate. */
+/**
+ * One printed line. `ratio` is the median of ours ÷ reference over the rounds (both sides of a round meet the same
+ * neighbours): below 1 is better for a time, above 1 for a rate.
+ */
 export interface Measured {
   readonly name: string
   readonly unit: string
   readonly ours: number
   readonly reference: { readonly name: string; readonly value: number }
   readonly ratio: number
+  readonly goal: string
+  readonly gate: Gate
+  readonly met: boolean
 }
+
+export interface Held {
+  readonly name: string
+  readonly goal: string
+  readonly unit: string
+  readonly ours: number
+  readonly limit: number
+}
+
+/** A limit on the ratio: at most for times, at least for rates. */
+export type Gate = `${'<=' | '>='} ${number}`
 
 export interface Bench {
   /** True in CI: a fraction of the work, only to see that the benchmark still runs. */
@@ -26,6 +46,11 @@ export interface Bench {
   /** Picks the amount of work. */
   sized(full: number, short: number): number
   compare(comparison: Comparison): Promise<Measured>
+  /** Prints a figure of one run against a limit that stands for itself (seconds a person waits, memory). */
+  hold(figure: Held): void
+  /** Prints figures that explain a comparison and are held against nothing. */
+  explain(name: string, unit: string, parts: Readonly<Record<string, number>>): void
+  readonly results: readonly Measured[]
 }
 
 /** A file of benchmarks: sets up, compares, cleans up. */
@@ -36,11 +61,30 @@ export interface Benchmarks {
 
 /** Prints each comparison as one line of JSON. */
 export function createBench(short: boolean, print: (line: string) => void): Bench {
+  const results: Measured[] = []
   return {
     short,
+    results,
+    hold: ({ ours, limit, ...figure }) => {
+      const measured: Measured = {
+        ...figure,
+        ours: rounded(ours),
+        reference: { name: 'the limit itself', value: limit },
+        ratio: rounded(ours / limit),
+        gate: '<= 1',
+        met: ours <= limit,
+      }
+      results.push(measured)
+      print(JSON.stringify(measured))
+    },
+    explain: (name, unit, parts) => {
+      const figures = Object.entries(parts).map(([part, value]) => [part, rounded(value)])
+      print(JSON.stringify({ name, unit, parts: Object.fromEntries(figures) as Record<string, number> }))
+    },
     sized: (full, few) => (short ? few : full),
     compare: async (comparison) => {
       const measured = await measure(comparison)
+      results.push(measured)
       print(JSON.stringify(measured))
       return measured
     },
@@ -48,25 +92,36 @@ export function createBench(short: boolean, print: (line: string) => void): Benc
 }
 
 /** Runs both sides in turn, after one round of each to warm up; who goes first changes every round. */
-async function measure({ name, unit, ours, reference, rounds }: Comparison): Promise<Measured> {
+async function measure({ name, unit, ours, reference, rounds, goal, gate }: Comparison): Promise<Measured> {
   const own: number[] = []
   const other: number[] = []
   await ours()
   await reference.run()
+  const ratios: number[] = []
   for (let round = 0; round < rounds; round++) {
-    if (round % 2 === 0) own.push(await ours())
-    other.push(await reference.run())
-    if (round % 2 === 1) own.push(await ours())
+    let mine = round % 2 === 0 ? await ours() : 0
+    const value = await reference.run()
+    if (round % 2 === 1) mine = await ours()
+    own.push(mine)
+    other.push(value)
+    ratios.push(mine / value)
   }
-  const value = median(other)
-  const mine = median(own)
+  const ratio = median(ratios)
   return {
     name,
     unit,
-    ours: rounded(mine),
-    reference: { name: reference.name, value: rounded(value) },
-    ratio: rounded(mine / value),
+    ours: rounded(median(own)),
+    reference: { name: reference.name, value: rounded(median(other)) },
+    ratio: rounded(ratio),
+    goal,
+    gate,
+    met: keeps(gate, ratio),
   }
+}
+
+function keeps(gate: Gate, ratio: number): boolean {
+  const limit = Number(gate.slice(3))
+  return gate.startsWith('<=') ? ratio <= limit : ratio >= limit
 }
 
 /** The value below which `share` of the values lie. */
@@ -77,7 +132,7 @@ function quantile(values: readonly number[], share: number): number {
   return value
 }
 
-const median = (values: readonly number[]): number => quantile(values, 0.5)
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 /** Four significant digits: more would be noise. */
 const rounded = (value: number) => Number(value.toPrecision(4))

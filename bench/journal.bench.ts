@@ -36,6 +36,8 @@ async function durableIntent(bench: Bench, folder: string): Promise<void> {
   const bare = fs.openSync(join(folder, 'bare'), 'a')
   await bench.compare({
     name: 'journal: durable order intent, p50',
+    goal: 'P17',
+    gate: '<= 1.5',
     unit: 'us',
     // One order a round: a disk has moods, and both sides must meet the same ones.
     ours: () =>
@@ -70,6 +72,8 @@ async function groupCommit(bench: Bench, folder: string): Promise<void> {
   }
   await bench.compare({
     name: `journal: durable orders, ${callers} callers`,
+    goal: 'P18',
+    gate: '>= 5',
     unit: 'orders/s',
     ours: () => perSecond(callers * each, () => Promise.all(Array.from({ length: callers }, caller))),
     reference: {
@@ -95,6 +99,8 @@ async function appending(bench: Bench, folder: string): Promise<void> {
   const block = Buffer.concat(Array.from({ length: 1000 }, () => LINE))
   await bench.compare({
     name: 'journal: append with hash chain, no sync',
+    goal: '–',
+    gate: '<= 20',
     unit: 'ns/record',
     ours: async () => {
       const us = await microsecondsOf(() => {
@@ -127,6 +133,8 @@ async function reading(bench: Bench, folder: string): Promise<void> {
   const file = join(place, `${DAY}.jsonl`)
   await bench.compare({
     name: 'journal: read and verify',
+    goal: '–',
+    gate: '>= 0.25',
     unit: 'records/s',
     ours: () =>
       perSecond(count, async () => {

@@ -1,19 +1,22 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { BASE, SYMBOLS, tradeFrame } from './line-frames.ts'
 
 /**
  * A line to measure against, in a process of its own: it knows just enough of Kiwoom for a trader to log in and hold
  * positions, sends frames that were built beforehand, and notes when an order request arrives. It matches nothing.
  */
 
-export const SYMBOLS = Array.from({ length: 95 }, (_, i) => String(100_000 + i * 10))
-const BASE = 10_000
 const CONDITIONS = Array.from({ length: 20 }, (_, i) => [String(i), `조건${i}`])
 const OK = { return_code: 0, return_msg: '정상적으로 처리되었습니다' }
 
+export type LineClient = 'trader' | 'bare' | 'raw' | 'ours'
+
 /** What the parent asks, and what it is told. Times are `process.hrtime` nanoseconds, one clock for both processes. */
-export type LineOrder = { readonly to: 'trader' | 'bare'; readonly at: string } & (
+export type LineOrder = { readonly to: LineClient; readonly at: string } & (
   | { readonly do: 'blast'; readonly frames: number }
   | { readonly do: 'tick'; readonly symbol: string; readonly price: number }
 )
@@ -23,13 +26,6 @@ export type LineReport =
   | { readonly is: 'ordered'; readonly ns: string }
 
 const pad = (value: number, width: number) => String(value).padStart(width, '0')
-const signed = (price: number) => (price > BASE ? `+${price}` : price < BASE ? `-${price}` : String(price))
-
-/** A trade frame of the recorded shape: 40-odd fields, one Hangul name, about 700 bytes. */
-export function tradeFrame(symbol: string, price: number, at: string, volume: number): string {
-  const p = signed(price)
-  return `{"trnm":"REAL","data":[{"type":"0B","name":"주식체결","item":"${symbol}","values":{"20":"${at}","10":"${p}","11":"+500","12":"+0.70","27":"${signed(price + 10)}","28":"${p}","15":"+12","13":"${volume}","14":"579123","16":"+10020","17":"+10050","18":"-9980","25":"2","26":"-676656","29":"-45687000000","30":"-92.31","31":"0.14","32":"157","228":"104.22","311":"4232541","290":"2","691":"0","567":"000000","568":"000000","851":"98.10","1890":"090013","1891":"093122","1892":"090541","1030":"3900120","1031":"4064556","1032":"51.03","1071":"21110","1072":"22041","1313":"858","1315":"0","1316":"12","1314":"164436","1497":"0","1498":"0","620":"71290","732":"0","852":"0","9081":"KRX"}}]}`
-}
 
 const REPLIES: Readonly<Record<string, (body: Record<string, string>) => object>> = {
   au10001: () => ({ expires_dt: '20261121100000', token_type: 'bearer', token: 'BENCH_TOKEN', ...OK }),
@@ -104,40 +100,66 @@ function onFrame(socket: WebSocket, text: string): void {
   else reply(frame.trnm === 'CNSRCLR' ? { seq: frame.seq } : {})
 }
 
+const clientOf = (url = ''): LineClient =>
+  url === '/bare' ? 'bare' : url === '/raw' ? 'raw' : url === '/ours' ? 'ours' : 'trader'
+
+/** One text frame of the server (RFC 6455 §5.2), ready to be written. */
+function framed(text: string): Buffer {
+  const payload = Buffer.from(text)
+  const head = payload.length < 126 ? Buffer.from([0x81, payload.length]) : Buffer.from([0x81, 126, 0, 0])
+  if (payload.length > 125) head.writeUInt16BE(payload.length, 2)
+  return Buffer.concat([head, payload])
+}
+
+/** So many bytes are handed to the socket at a time. */
+const BLOCK_BYTES = 64 * 1024
+
+/** Frames in blocks, built beforehand: the sender must not be what is measured. */
+function blocksOf(frames: number, at: string): Buffer[] {
+  const blocks: Buffer[] = []
+  let block: Buffer[] = []
+  let bytes = 0
+  for (let i = 0; i < frames; i++) {
+    const symbol = SYMBOLS[i % SYMBOLS.length] as string
+    const frame = framed(tradeFrame(symbol, BASE + ((i * 7) % 9) * 10 - 40, at, 1_000 + i))
+    block.push(frame)
+    bytes += frame.length
+    if (bytes < BLOCK_BYTES && i < frames - 1) continue
+    blocks.push(Buffer.concat(block))
+    block = []
+    bytes = 0
+  }
+  return blocks
+}
+
+async function blast(socket: Duplex, blocks: readonly Buffer[]): Promise<void> {
+  for (const block of blocks) if (!socket.write(block)) await once(socket, 'drain')
+}
+
 if (process.send) {
   const http = createServer((request, response) => void onRequest(request, response))
-  const server = new WebSocketServer({ server: http, perMessageDeflate: false })
-  const sockets = new Map<LineOrder['to'], WebSocket>()
-  server.on('connection', (socket, request) => {
-    sockets.set(request.url === '/bare' ? 'bare' : 'trader', socket)
-    socket.on('message', (data) => onFrame(socket, String(data)))
-  })
+  // Clients that rest between two samples keep their lines.
+  http.keepAliveTimeout = 300_000
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+  const sockets = new Map<string, Duplex>()
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    server.handleUpgrade(request, socket, head, (line) => {
+      sockets.set(clientOf(request.url), socket)
+      line.on('message', (data) => onFrame(line, String(data)))
+      line.on('error', () => line.terminate())
+    }),
+  )
   http.listen(0, '127.0.0.1', () => tell({ is: 'listening', port: (http.address() as AddressInfo).port }))
-
-  /** Many frames in small bursts, so that they wait in the socket's buffer and not in ours. */
-  const blast = (socket: WebSocket, frames: readonly string[], sent: number) => {
-    const until = Math.min(sent + 500, frames.length)
-    for (let i = sent; i < until; i++) socket.send(frames[i] as string)
-    if (until < frames.length)
-      setTimeout(() => blast(socket, frames, until), socket.bufferedAmount > 4_000_000 ? 5 : 0)
-  }
 
   process.on('message', (order: LineOrder) => {
     const socket = sockets.get(order.to)
     if (!socket) throw new Error(`nobody listens as ${order.to}`)
-    const frames =
+    const blocks =
       order.do === 'tick'
-        ? [tradeFrame(order.symbol, order.price, order.at, 9_000_000)]
-        : Array.from({ length: order.frames }, (_, i) =>
-            tradeFrame(
-              SYMBOLS[i % SYMBOLS.length] as string,
-              BASE + ((i * 7) % 9) * 10 - 40,
-              order.at,
-              1_000 + i,
-            ),
-          )
+        ? [framed(tradeFrame(order.symbol, order.price, order.at, 9_000_000))]
+        : blocksOf(order.frames, order.at)
     tell({ is: 'sent', ns: String(process.hrtime.bigint()) })
-    blast(socket, frames, 0)
+    void blast(socket, blocks)
   })
   process.on('disconnect', () => process.exit(0))
 }

@@ -1,9 +1,14 @@
+import { day } from './day.bench.ts'
+import { decode } from './decode.bench.ts'
+import { engine } from './engine.bench.ts'
+import { fan } from './fan.bench.ts'
 import { type Benchmarks, createBench } from './harness.ts'
 import { journal } from './journal.bench.ts'
 import { trader } from './trader.bench.ts'
+import { wire } from './wire.bench.ts'
 
 /** `npm run bench -- [--short] [name …]`: all of them, or those that are named. */
-const ALL: readonly Benchmarks[] = [journal, trader]
+const ALL: readonly Benchmarks[] = [decode, engine, wire, journal, trader, fan, day]
 
 const words = process.argv.slice(2)
 const names = words.filter((word) => !word.startsWith('--'))
@@ -17,4 +22,9 @@ if (unknown.length > 0) {
 } else {
   const bench = createBench(words.includes('--short'), (line) => console.log(line))
   for (const { name, run } of ALL) if (names.length === 0 || names.includes(name)) await run(bench)
+  // Says which gates are met and fails for none: shared machines move ratios, a person reads them.
+  const missed = bench.results.filter(({ met }) => !met)
+  console.log(`gates met: ${bench.results.length - missed.length} of ${bench.results.length}`)
+  for (const { goal, name, ratio, gate } of missed)
+    console.log(`missed ${goal}: ${name}: ${ratio}, gate ${gate}`)
 }

@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { Pool } from 'undici'
-import { WebSocket } from 'ws'
+import { createDisk } from '../src/adapters/journal/disk.ts'
+import { openJournal } from '../src/adapters/journal/journal.ts'
+import { readJournal } from '../src/adapters/journal/read.ts'
+import { createSnapshotStore } from '../src/adapters/journal/snapshots.ts'
 import { createNetwork } from '../src/adapters/network/network.ts'
 import { demoSettings } from '../src/apps/demo-settings.ts'
 import { createMarketClock } from '../src/apps/market-clock.ts'
@@ -13,8 +13,15 @@ import type { RunningTrader } from '../src/apps/trader.ts'
 import { conditionId } from '../src/model/ids.ts'
 import type { TradingSettings } from '../src/model/settings.ts'
 import { kstClock, kstInstant, timeOfDay, tradingDay } from '../src/model/time.ts'
-import type { Bench, Benchmarks } from './harness.ts'
-import { type LineOrder, type LineReport, SYMBOLS } from './line-server.ts'
+import { createDecisionLog } from '../src/trading/engine/decisions.ts'
+import { recover } from '../src/trading/engine/recovery.ts'
+import { createTrader } from '../src/trading/engine/trader.ts'
+import { type Bench, type Benchmarks, microsecondsOf } from './harness.ts'
+import { type Line, openLine } from './line.ts'
+import { type Bare, openBare, openRaw } from './line-clients.ts'
+import { SYMBOLS } from './line-frames.ts'
+import type { LineOrder } from './line-server.ts'
+import { createStages, type Stages } from './stages.ts'
 
 const DAY = tradingDay('2026-11-20')
 /** The market runs faster than the wall, so that the broker's request limits do not stretch the preparation. */
@@ -33,7 +40,7 @@ const STOP_PRICE = 7_500
 
 /**
  * The whole trader on a real socket: 95 held symbols, 20 conditions, the journal on. Held against a bare `ws` client
- * that parses the same frames with `JSON.parse` and, for the latency, posts the same order with `undici`.
+ * that parses the same frames with `JSON.parse`, and for the latency against the least that could do the same work.
  */
 export const trader: Benchmarks = {
   name: 'trader',
@@ -42,13 +49,18 @@ export const trader: Benchmarks = {
     const folder = await mkdtemp(join('.garam', 'bench-'))
     const line = await openLine()
     const bare = await openBare(line.port)
-    const running = await openTrader(line.port, folder)
+    const raw = await openRaw(line.port, join(folder, 'raw'))
+    const stages = createStages()
+    const running = await openTrader(line.port, folder, stages)
     try {
       await sustainedTicks(bench, line, bare, running)
-      await tickToOrder(bench, line, bare)
+      await tickToOrder(bench, line, raw, stages)
+      await running.stop()
+      await recovery(bench, folder)
     } finally {
       await running.stop()
       await bare.close()
+      await raw.close()
       line.close()
       await rm(folder, { recursive: true, force: true })
     }
@@ -66,9 +78,11 @@ async function sustainedTicks(bench: Bench, line: Line, bare: Bare, running: Run
   const before = running.view().counts.events
   await bench.compare({
     name: 'trader: sustained ticks through the whole trader (95 symbols, 20 conditions, journal on)',
+    goal: 'E4',
     unit: 'ticks/s',
     ours: () => rate('trader', () => running.health().feed.messages),
     reference: { name: 'ws + JSON.parse of the same frames', run: () => rate('bare', bare.messages) },
+    gate: '>= 1',
     rounds: bench.sized(5, 2),
   })
   const taken = running.view().counts.events - before
@@ -76,110 +90,62 @@ async function sustainedTicks(bench: Bench, line: Line, bare: Bare, running: Run
     throw new Error(`the trader took ${taken} ticks, fewer than were sent`)
 }
 
-async function tickToOrder(bench: Bench, line: Line, bare: Bare): Promise<void> {
-  const samples = bench.sized(7, 3)
-  const next: Record<LineOrder['to'], number> = { trader: 0, bare: 0 }
-  const one = async (to: LineOrder['to']): Promise<number> => {
+async function tickToOrder(bench: Bench, line: Line, raw: Bare, stages: Stages): Promise<void> {
+  const next = { trader: 0, raw: 0 }
+  const one = async (to: 'trader' | 'raw'): Promise<number> => {
     await pause(ORDER_PAUSE_MS)
     const ordered = line.nextOrder()
-    const symbol = SYMBOLS[next[to]++] as string
+    const symbol = SYMBOLS[next[to]++ % SYMBOLS.length] as string
     const from = await line.send({ to, do: 'tick', symbol, price: STOP_PRICE, at: at() })
-    return Number((await ordered) - from) / 1_000
+    const arrived = await ordered
+    if (to === 'trader') stages.keep(from, arrived)
+    return Number(arrived - from) / 1_000
   }
-  const p50 = async (to: LineOrder['to']) => {
-    const values: number[] = []
-    for (let i = 0; i < samples; i++) values.push(await one(to))
-    return values.toSorted((a, b) => a - b)[Math.floor(samples / 2)] as number
-  }
-  bare.orderBelow(STOP_PRICE + 1)
+  raw.orderBelow(STOP_PRICE + 1)
   await bench.compare({
     name: 'trader: tick on the socket to order request at the broker, durable intent between, p50',
+    goal: 'E5',
     unit: 'us',
-    ours: () => p50('trader'),
-    reference: { name: 'ws + JSON.parse + undici post, nothing decided or written', run: () => p50('bare') },
-    rounds: bench.sized(9, 2),
+    ours: () => one('trader'),
+    reference: { name: 'scan + raw sockets + one write and fdatasync', run: () => one('raw') },
+    gate: '<= 1.6',
+    // Each sample sells one of the 95 positions.
+    rounds: bench.sized(90, 10),
   })
+  bench.explain('trader: where the time from tick to order goes, p50', 'us', stages.medians())
 }
 
-interface Line {
-  readonly port: number
-  /** Gives the moment (monotonic ns) at which the server began to send. */
-  send(order: LineOrder): Promise<bigint>
-  /** The moment at which the next order request arrives there. */
-  nextOrder(): Promise<bigint>
-  close(): void
-}
-
-async function openLine(): Promise<Line> {
-  const path = fileURLToPath(new URL('./line-server.ts', import.meta.url))
-  const child = fork(path, { execArgv: ['--import', 'tsx'] })
-  const next = <K extends LineReport['is']>(is: K) =>
-    new Promise<LineReport & { is: K }>((resolve) => {
-      const hear = (report: LineReport) => {
-        if (report.is !== is) return
-        child.off('message', hear)
-        resolve(report as LineReport & { is: K })
-      }
-      child.on('message', hear)
-    })
-  const { port } = await next('listening')
-  return {
-    port,
-    send: async (order) => {
-      const sent = next('sent')
-      child.send(order)
-      return BigInt((await sent).ns)
-    },
-    nextOrder: async () => BigInt((await next('ordered')).ns),
-    close: () => child.disconnect(),
+/** The journal that the comparisons before have written, read again as a start after a crash does. */
+async function recovery(bench: Bench, folder: string): Promise<void> {
+  const file = join(folder, `${DAY}.jsonl`)
+  const snapshots = createSnapshotStore(join(folder, 'snapshots'), { day: DAY })
+  const start = async () => {
+    const { journal } = await openJournal({ folder, day: DAY, at: clock.now() })
+    const { events } = await recover(
+      createTrader(),
+      createDecisionLog(),
+      snapshots,
+      readJournal(file),
+      journal.lastSeq,
+    )
+    await journal.close()
+    if (events === 0) throw new Error('nothing was recovered')
   }
-}
-
-interface Bare {
-  messages(): number
-  orderBelow(price: number): void
-  close(): Promise<void>
-}
-
-interface BareFrame {
-  readonly data: readonly { readonly values: Readonly<Record<string, string>>; readonly item: string }[]
-}
-
-async function openBare(port: number): Promise<Bare> {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1 })
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/bare`, { perMessageDeflate: false })
-  await new Promise((resolve) => socket.once('open', resolve))
-  let messages = 0
-  let limit = 0
-  const order = async (item: string) => {
-    const body = JSON.stringify({
-      dmst_stex_tp: 'KRX',
-      stk_cd: item,
-      ord_qty: '10',
-      ord_uv: '',
-      trde_tp: '3',
-      cond_uv: '',
-    })
-    const headers = { 'content-type': 'application/json;charset=UTF-8', 'api-id': 'kt10001' }
-    const reply = await pool.request({ method: 'POST', path: '/api/dostk/ordr', headers, body })
-    await reply.body.text()
-  }
-  socket.on('message', (data) => {
-    const frame = JSON.parse(String(data)) as BareFrame
-    messages += 1
-    const tick = frame.data[0]
-    if (tick && Math.abs(Number(tick.values['10'])) < limit) void order(tick.item)
+  const read = async () => (await readFile(file, 'utf8')).split('\n').length
+  const orders = SYMBOLS.length
+  const megabytes = Math.round((await stat(file)).size / 1e6)
+  const what = `of the day just recorded (${megabytes} MB of ticks, ${orders} positions)`
+  const reference = { name: 'reading the same file as lines of text', run: () => microsecondsOf(read) }
+  const rounds = bench.sized(5, 2)
+  await bench.compare({
+    name: `trader: recovery ${what}`,
+    goal: 'E6',
+    unit: 'us',
+    ours: () => microsecondsOf(start),
+    reference,
+    gate: '<= 4',
+    rounds,
   })
-  return {
-    messages: () => messages,
-    orderBelow: (price) => {
-      limit = price
-    },
-    close: async () => {
-      socket.terminate()
-      await pool.close()
-    },
-  }
 }
 
 const settings = (): TradingSettings => {
@@ -200,7 +166,7 @@ const settings = (): TradingSettings => {
   }
 }
 
-async function openTrader(port: number, folder: string): Promise<RunningTrader> {
+async function openTrader(port: number, folder: string, stages: Stages): Promise<RunningTrader> {
   clock.release()
   const started = await startTrader({
     settings: settings(),
@@ -211,13 +177,14 @@ async function openTrader(port: number, folder: string): Promise<RunningTrader> 
     journalFolder: folder,
     clock,
     wall: wallClock,
-    network: createNetwork(),
+    network: stages.network(createNetwork()),
+    disk: stages.disk(createDisk()),
     notifier: { notify: () => undefined },
     onFatal: (error) => {
       throw error
     },
   })
-  if (!started.ok) throw new Error(started.error)
+  if (!started.ok) throw new Error(started.error.text)
   // Every held symbol is described, one question a second and api: until then its ticks are not believed.
   const giveUp = wallClock.now() + 300_000
   while (started.value.view().positions.some((position) => position.last === 0)) {

@@ -17,7 +17,19 @@ async function garam(...words: readonly string[]) {
   return { code, out: io.outText, err: io.errText }
 }
 
-const COMMANDS = ['demo', 'init', 'run', 'stop', 'simulate', 'replay', 'report', 'journal', 'doctor']
+const COMMANDS = [
+  'demo',
+  'init',
+  'run',
+  'stop',
+  'orders',
+  'simulate',
+  'replay',
+  'report',
+  'journal',
+  'deadman',
+  'doctor',
+]
 
 describe('the command line', () => {
   it('lists exactly the commands that exist', async () => {
@@ -28,7 +40,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    ...['demo', 'init', 'run', 'stop', 'replay', 'doctor'].map((name) => [name]),
+    ...['demo', 'init', 'run', 'stop', 'replay', 'deadman', 'doctor'].map((name) => [name]),
     ['simulate', 'kiwoom'],
     ['report', 'day'],
     ['journal', 'verify'],
@@ -92,7 +104,11 @@ describe('garam init', () => {
       'unfilled',
       'limits',
       'hours',
+      'orders',
       'excluded',
+      'corporate_actions',
+      'topology',
+      'deadman',
       'journal',
     ])
   })
@@ -172,7 +188,7 @@ describe('garam doctor', () => {
       const { code, out } = await garam('doctor', '-c', file, '--port', '0', '--json')
       const found: { name: string; level: string; fix?: unknown }[] = JSON.parse(out)
       expect(new Set(found.map((one) => one.name))).toEqual(
-        new Set(['node', 'clock', 'disk', 'config', 'keys', 'journal', 'port']),
+        new Set(['node', 'clock', 'disk', 'config', 'keys', 'journal', 'stops', 'port']),
       )
       expect(found.filter((one) => one.level === 'bad').map((one) => one.name)).toEqual(['keys', 'keys'])
       for (const one of found) expect(one.fix === undefined).toBe(one.level === 'good')
@@ -204,14 +220,19 @@ describe('garam doctor', () => {
     const { code, out } = await garam('doctor', '--order-types', '--json')
     const rows: Record<string, unknown>[] = JSON.parse(out)
     const row = (phase: string, kind: string) =>
-      rows.find((one) => one.venue === 'KRX' && one.phase === phase && one.kind === kind)
+      rows.find((one) => one.venue === 'KRX' && one.phase === phase && one.type === kind)
     expect(code).toBe(0)
     expect(row('continuous', 'market')).toMatchObject({
-      environments: { paper: { offered: true, verified: true } },
+      exchange: true,
+      environments: { paper: { offered: true, verified: true, source: 'kiwoomExamples' } },
     })
     // Market rule book §1.3: the after-market since 2026-09-14 takes no market order.
-    expect(row('afterMarket', 'market')).toBeUndefined()
-    expect((await garam('doctor', '--order-types')).out).toMatch(/KRX {4}continuous {7}market/)
+    expect(row('afterMarket', 'market')).toMatchObject({ exchange: false })
+    // Every route, session, type and time in force is a cell with its source.
+    expect(rows).toHaveLength((9 + 8 + 8) * 9 * 4)
+    const printed = (await garam('doctor', '--order-types')).out
+    expect(printed).toMatch(/시장가 +··· +OOO +OOO +OOO +OOO +··· +··· +··· +···/)
+    expect(printed).toMatch(/스톱지정가 +--- +--- +oxo/)
   })
 })
 

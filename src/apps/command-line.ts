@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import type { CommandContext } from './command-context.ts'
+import { deadmanCommand } from './commands/deadman.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { initCommand } from './commands/init.ts'
 import { journalCommand } from './commands/journal.ts'
+import { ordersCommand } from './commands/orders.ts'
 import { replayCommand } from './commands/replay.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
@@ -20,10 +22,12 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   initCommand,
   runCommand,
   stopCommand,
+  ordersCommand,
   simulateCommand,
   replayCommand,
   reportCommand,
   journalCommand,
+  deadmanCommand,
   doctorCommand,
 ]
 

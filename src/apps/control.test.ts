@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { quantity } from '../model/money.ts'
+import type { TraderView } from '../trading/engine/view.ts'
 import { askControl, type ControlRequest, controlPath, openControl } from './control.ts'
 import { obey } from './remote-commands.ts'
 import { fakeTrader } from './testing/fake-trader.ts'
 import { inFolder } from './testing/recording-io.ts'
+import { sampleView } from './testing/sample-view.ts'
 
 describe('the line to a running trader', () => {
   it('carries a request and its answer, for the owner only', () =>
@@ -53,6 +56,54 @@ describe('the line to a running trader', () => {
     const deep = join('/tmp', 'a'.repeat(120))
     expect(controlPath(deep).length).toBeLessThan(100)
     expect(controlPath(deep)).not.toBe(controlPath(`${deep}b`))
+  })
+})
+
+describe('orders from another shell', () => {
+  const doubtful = (sinceMs: number) => {
+    const trader = fakeTrader()
+    const view = sampleView()
+    const order = {
+      ...(view.orders[0] as TraderView['orders'][number]),
+      status: 'inDoubt' as const,
+      quantity: quantity(10),
+      filled: quantity(2),
+      updatedAt: view.now - sinceMs,
+      doubt: { kind: 'inDoubt' as const, code: 'ambiguous', text: '0000123, 0000124' },
+    }
+    trader.shows({ ...view, orders: [order] })
+    return { trader, order: order.id as string }
+  }
+
+  it('are listed with what the broker’s list says of a doubt', () => {
+    const { trader, order } = doubtful(61_000)
+    expect(obey(trader, { do: 'orders' })).toMatchObject({
+      ok: true,
+      status: {
+        orders: [{ id: order, inDoubtMs: 61_000, mayBeSettled: true, doubt: { code: 'ambiguous' } }],
+      },
+    })
+    expect(trader.commands).toEqual([])
+  })
+
+  it('are settled by hand once the doubt has stood for a minute', () => {
+    const { trader, order } = doubtful(60_000)
+    const request = { do: 'settleOrder', order, as: 'filled', quantity: 10, price: 71_500 } as const
+    expect(obey(trader, request).ok).toBe(true)
+    expect(trader.commands).toEqual([
+      { do: 'settleOrder', order, as: { kind: 'filled', quantity: 10, price: 71_500 } },
+    ])
+  })
+
+  it.each([
+    [59_999, { as: 'cancelled' }],
+    [60_000, { as: 'filled', quantity: 2, price: 71_500 }],
+    [60_000, { as: 'filled', quantity: 11, price: 71_500 }],
+    [60_000, { as: 'cancelled', order: 'another' }],
+  ] as const)('after %i ms are not settled as %j', (sinceMs, more) => {
+    const { trader, order } = doubtful(sinceMs)
+    expect(obey(trader, { do: 'settleOrder', order, ...more }).ok).toBe(false)
+    expect(trader.commands).toEqual([])
   })
 })
 

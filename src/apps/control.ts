@@ -3,13 +3,23 @@ import { chmod, mkdir, rm } from 'node:fs/promises'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 import { err, ok, type Result } from '../std/result.ts'
 
 /**
  * The line to a running trader on this machine: a socket beside its journal that only its owner may open. One trader
  * per journal folder: a second one finds the socket answered and is refused.
  */
-export type ControlRequest = { readonly do: 'stop' | 'flatten' | 'resume' | 'status' }
+export type ControlRequest =
+  | { readonly do: 'stop' | 'flatten' | 'resume' | 'status' | 'orders' }
+  | {
+      readonly do: 'settleOrder'
+      readonly order: string
+      readonly as: 'cancelled' | 'filled'
+      /** Of `filled`: shares in all and won each. */
+      readonly quantity?: number
+      readonly price?: number
+    }
 export type ControlReply = {
   readonly ok: boolean
   readonly ko: string
@@ -43,14 +53,24 @@ function serve(socket: Socket, handle: (request: ControlRequest) => ControlReply
   })
 }
 
+const requestSchema = z.union([
+  z.object({ do: z.enum(['stop', 'flatten', 'resume', 'status', 'orders']) }),
+  z.object({ do: z.literal('settleOrder'), order: z.string(), as: z.literal('cancelled') }),
+  z.object({
+    do: z.literal('settleOrder'),
+    order: z.string(),
+    as: z.literal('filled'),
+    quantity: z.int().positive(),
+    price: z.int().positive(),
+  }),
+])
+
 function answer(text: string, handle: (request: ControlRequest) => ControlReply): ControlReply {
   const unknown: ControlReply = { ok: false, ko: '모르는 요청입니다', en: 'unknown request' }
   try {
     const request: unknown = JSON.parse(text)
-    const wanted = typeof request === 'object' && request !== null && 'do' in request ? request.do : undefined
-    if (wanted === 'stop' || wanted === 'flatten' || wanted === 'resume' || wanted === 'status')
-      return handle({ do: wanted })
-    return unknown
+    const wanted = requestSchema.safeParse(request)
+    return wanted.success ? handle(wanted.data) : unknown
   } catch {
     return unknown
   }

@@ -66,3 +66,15 @@ export function createMarketClock(options: {
     },
   }
 }
+
+/** The market's time, as data: processes that are given the same plan show the same time. */
+export type TimePlan =
+  | { readonly kind: 'wall' }
+  | { readonly kind: 'scaled'; readonly startAt: number; readonly speed: number; readonly wallOrigin: number }
+
+export function clockOf(plan: TimePlan, wall: Clock): Clock {
+  if (plan.kind === 'wall') return wall
+  const clock = createMarketClock({ wall, startAt: plan.startAt, speed: plan.speed })
+  clock.release(plan.wallOrigin)
+  return clock
+}

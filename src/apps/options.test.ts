@@ -14,6 +14,19 @@ describe('command-line values', () => {
   })
 
   it.each([
+    ['none', 'none'],
+    ['0', 0],
+    ['0.3', 0.3],
+    ['1', 1],
+    ['005930,0106J0', ['005930', '0106J0']],
+  ])('reads the names on NXT %s', (text, names) => {
+    expect(read.nxtNames(text)).toEqual(names)
+  })
+
+  it.each([
+    [() => read.nxtNames('1.5'), /none, a share/],
+    [() => read.nxtNames('all'), /none, a share/],
+    [() => read.nxtNames('005930,'), /none, a share/],
     [() => read.duration('90'), /90s, 5m/],
     [() => read.duration('-5m'), /90s, 5m/],
     [() => read.port('65536'), /65535/],

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { type InstrumentId, instrumentId } from '../model/ids.ts'
 import { type TimeOfDay, type TradingDay, timeOfDay, tradingDay } from '../model/time.ts'
 
 /** Parsers of command-line values. Each says in both languages how the value is written. */
@@ -25,6 +26,16 @@ export function port(text: string): number {
 export function speed(text: string): number {
   const value = Number(text)
   return text !== '' && value >= 0.1 && value <= 1000 ? value : no('0.1–1000배', '0.1 to 1000 times')
+}
+
+/** `none`, a share of the stocks (`0.3`), or codes (`005930,000660`). */
+export function nxtNames(text: string): 'none' | number | readonly InstrumentId[] {
+  if (text === 'none') return text
+  if (/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) return Number(text)
+  const codes = text.split(',')
+  return codes.every((code) => /^[0-9A-Z]{6}$/.test(code))
+    ? codes.map(instrumentId)
+    : no('none, 0–1, 또는 005930,000660 처럼', 'none, a share 0 to 1, or codes like 005930,000660')
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }

@@ -16,8 +16,18 @@ export function version(): string {
 }
 
 /** The arguments after `node` that start another `garam`, the same way this one was started. */
-export function selfArguments(): readonly string[] {
-  if (!fromSource) return [packageFile('bin/garam.js')]
+export const selfArguments = (): readonly string[] =>
+  fromSource ? sourceArguments('src/apps/garam.ts') : [packageFile('bin/garam.js')]
+
+/** The arguments after `node` that start one process of a split system. */
+export const partArguments = (role: string): readonly string[] => [
+  ...(fromSource
+    ? sourceArguments('src/apps/processes/main.ts')
+    : [packageFile('dist/apps/processes/main.js')]),
+  role,
+]
+
+function sourceArguments(program: string): readonly string[] {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  return ['--import', loader, packageFile('src/apps/garam.ts')]
+  return ['--import', loader, packageFile(program)]
 }

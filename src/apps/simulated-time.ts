@@ -1,18 +1,16 @@
 import type { Clock } from '../std/clock.ts'
 import { refuse } from './io.ts'
-import { createMarketClock } from './market-clock.ts'
+import type { TimePlan } from './market-clock.ts'
 
 const PATIENCE_MS = 5_000
 
 /**
- * The market clock of a running simulator: its day, time and speed are not ours, so it is asked. Refuses when no
+ * The market time of a running simulator: its day, time and speed are not ours, so it is asked. Refuses when no
  * simulator answers there.
  */
-export async function simulatedTime(restUrl: string, wall: Clock): Promise<Clock> {
+export async function simulatedTime(restUrl: string, wall: Clock): Promise<TimePlan> {
   const status = await ask(`${new URL(restUrl).origin}/control/status`)
-  const clock = createMarketClock({ wall, startAt: status.now, speed: status.speed })
-  clock.release()
-  return clock
+  return { kind: 'scaled', startAt: status.now, speed: status.speed, wallOrigin: wall.now() }
 }
 
 async function ask(url: string): Promise<{ readonly now: number; readonly speed: number }> {

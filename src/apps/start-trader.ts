@@ -5,7 +5,7 @@ import { readJournal } from '../adapters/journal/read.ts'
 import { createSnapshotStore } from '../adapters/journal/snapshots.ts'
 import { JournalBroken, JournalLocked } from '../adapters/journal/trouble.ts'
 import type { Hosts } from '../adapters/kiwoom/environment.ts'
-import { createKiwoom } from '../adapters/kiwoom/kiwoom.ts'
+import { createKiwoom, type Kiwoom } from '../adapters/kiwoom/kiwoom.ts'
 import type { OperatorCommand } from '../model/operator.ts'
 import type { AccountReport, OrderReport } from '../model/order-report.ts'
 import type { TradingSettings } from '../model/settings.ts'
@@ -18,7 +18,7 @@ import type { Notifier } from '../ports/notifier.ts'
 import type { Clock, EpochMs } from '../std/clock.ts'
 import { err, ok, type Result } from '../std/result.ts'
 import { carriedFrom } from '../trading/engine/recovery.ts'
-import { createRunner, type ProbePoint } from '../trading/engine/runner.ts'
+import { createRunner, type ProbePoint, type StartTrouble, startTrouble } from '../trading/engine/runner.ts'
 import { createTrader } from '../trading/engine/trader.ts'
 import { resolveConditions, resolveWhatIsThere } from './config/resolve-conditions.ts'
 import { compare } from './proof.ts'
@@ -39,6 +39,8 @@ export interface TraderSetup {
   /** Where the journal lies; the machine's own disk when absent. */
   readonly disk?: Disk
   readonly notifier: Notifier
+  /** Ready-made ways to the broker, whose parts stand in other processes; made here when absent. */
+  readonly kiwoom?: Kiwoom
   /** Called when nothing may be sent any more; the process should end. */
   readonly onFatal: (error: Error) => void
   /** Crash drills only. */
@@ -52,15 +54,15 @@ const ACCOUNT_PATIENCE_MS = 15_000
  * Composes one trader: journal, Kiwoom, engine. Starting is recovering; the error says, in one sentence, why the day
  * cannot begin.
  */
-export async function startTrader(setup: TraderSetup): Promise<Result<RunningTrader, string>> {
+export async function startTrader(setup: TraderSetup): Promise<Result<RunningTrader, StartTrouble>> {
   const day = kstDay(setup.clock.now())
   const { journalFolder, disk = createDisk() } = setup
   const opened = await openDay({ folder: journalFolder, day, at: setup.clock.now(), disk })
-  if (!opened.ok) return opened
+  if (!opened.ok) return err({ text: opened.error, again: false })
   const { journal, tail } = opened.value
   const today = `${day}.jsonl`
   const begun = tail.file === today
-  const { feed, execution } = createKiwoom(setup)
+  const { feed, execution } = setup.kiwoom ?? createKiwoom(setup)
   const accounts = listenToAccounts(execution)
   const trader = createTrader()
   const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day, disk })
@@ -112,7 +114,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     unattended?: Notifier,
   ): Promise<Result<void, string>> => {
     const settings = await withConditions(feed, wanted, setup.clock.now(), unattended)
-    if (!settings.ok) return settings
+    if (!settings.ok) return err(settings.error.text)
     command({ do: 'settings', settings: settings.value })
     return ok(undefined)
   }
@@ -162,16 +164,17 @@ async function withConditions(
   settings: TradingSettings,
   at: EpochMs,
   unattended?: Notifier,
-): Promise<Result<TradingSettings, string>> {
+): Promise<Result<TradingSettings, StartTrouble>> {
   const conditions = await feed.conditions()
-  if (!conditions.ok) return err(`${conditions.error.code} ${conditions.error.text}`)
+  if (!conditions.ok) return err(startTrouble(conditions.error))
   if (unattended) {
     const { settings: resolved, missing } = resolveWhatIsThere(settings, conditions.value)
     for (const { ko, en } of missing) unattended.notify({ level: 'urgent', at, ko, en })
     return ok(resolved)
   }
   const resolved = resolveConditions(settings, conditions.value)
-  return resolved.ok ? resolved : err(resolved.error.map(({ ko, en }) => `${ko}\n  ${en}`).join('\n'))
+  if (resolved.ok) return resolved
+  return err({ text: resolved.error.map(({ ko, en }) => `${ko}\n  ${en}`).join('\n'), again: false })
 }
 
 /** Hears every account report on its way to the runner, so that a proof can wait for a fresh one. */

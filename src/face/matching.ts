@@ -1,5 +1,5 @@
 /**
- * `garam/matching`: one exchange day in memory. Price-time priority, call auctions with expected prices, volatility
+ * `garam/matching`: one day of KRX, or of KRX and NXT, in memory. Price-time priority, call auctions with expected prices, volatility
  * interruptions, halts, price bands; simulated or recorded participants; a broker's cash account beside it.
  *
  * Nothing here reads a clock or rolls dice: time moves through `advanceTo`, chance comes from `createRandom(seed)`, and
@@ -37,12 +37,29 @@ export {
   type IndexValue,
 } from '../matching/indexes.ts'
 export { createMarket, type Market, type MarketSettings } from '../matching/market.ts'
+// Both venues under one clock, and the way between them
+export { createNationalFlow, type NationalFlowSettings } from '../matching/national-flow.ts'
+export {
+  createNationalMarket,
+  type NationalMarket,
+  type NationalMarketSettings,
+} from '../matching/national-market.ts'
 export type { FlowProfile } from '../matching/participants/profile.ts'
 export {
   createRecordedFlow,
   type RecordedFlowSettings,
   type RecordedTrade,
 } from '../matching/recorded-flow.ts'
+export {
+  chooseVenue,
+  DEFAULT_SOR_POLICY,
+  type RoutedOrder,
+  type SorPolicy,
+  type SorRefusal,
+  type VenueView,
+  type VenueViews,
+  venueViewOf,
+} from '../matching/sor.ts'
 export type {
   BookLevel,
   Exchange,

@@ -8,6 +8,8 @@
 
 // What a trade costs
 export type { Broker, BrokerEnvironment } from '../model/broker.ts'
+// Orders
+export { type BrokerOffer, type BrokerQuery, brokerOffers } from '../model/broker-offers.ts'
 // The exchange's calendar, sessions and prices
 export {
   closureOf,
@@ -28,6 +30,17 @@ export {
   type TransactionTax,
   transactionTax,
 } from '../model/charges.ts'
+export type { BreakerStage } from '../model/circuit-breaker.ts'
+// Corporate actions
+export {
+  type AdjustedHolding,
+  adjustedBase,
+  adjustedHolding,
+  adjustedLimit,
+  adjustedPrice,
+  type CorporateAction,
+  priceFactor,
+} from '../model/corporate-action.ts'
 // Instruments
 export { needsFullMargin } from '../model/designations.ts'
 // Names and days
@@ -70,18 +83,19 @@ export {
   sum,
 } from '../model/money.ts'
 export type { OrderType, Side, TimeInForce } from '../model/order.ts'
-// Orders
-export {
-  type BrokerOffer,
-  type BrokerQuery,
-  brokerOffers,
-  exchangeAccepts,
-  type OrderRuleQuery,
-} from '../model/order-rules.ts'
+export { exchangeAccepts, type OrderRuleQuery } from '../model/order-rules.ts'
 export { isOpen, nextStatus, ORDER_TABLE, type OrderStatus, type OrderStep } from '../model/order-table.ts'
 export { clampToBand, priceBand } from '../model/price-band.ts'
+export {
+  LOCK_ASSUMPTIONS,
+  type LockAssumptions,
+  type LockedOrder,
+  type QueuePlace,
+  queuePlace,
+} from '../model/queue-place.ts'
 export type { Phase } from '../model/session.ts'
 export { closePriceSessionsOf, phaseAt, type SessionWindow, sessionsOf } from '../model/sessions.ts'
+export type { FuturesMove } from '../model/sidecar.ts'
 export { ceilToTick, floorToTick, isOnTick, stepTicks, type TickKey, tickSize } from '../model/tick-size.ts'
 export {
   addDays,
@@ -95,6 +109,6 @@ export {
   tradingDay,
   weekday,
 } from '../model/time.ts'
-export { type ViRates, viRates, viTriggerPrices } from '../model/vi.ts'
+export { type ViRates, viRates, viRatesOf, viTriggerPrices } from '../model/vi.ts'
 export type { EpochMs } from '../std/clock.ts'
 export { InvariantError } from '../std/invariant.ts'

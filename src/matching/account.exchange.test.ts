@@ -67,7 +67,11 @@ describe('an account at the exchange', () => {
       else if (draw < 0.85 && open.length > 0) broker.cancel(random.pick(open).number)
       else if (open.length > 0) {
         const order = random.pick(open)
-        if (order.instrument === instrument.id && order.type === 'limit') broker.amend(order.number, near)
+        if (order.instrument === instrument.id && order.type === 'limit') {
+          // Some move whole, some in part.
+          const part = random.next() < 0.5 ? 0 : random.int(1, order.open)
+          broker.amend(order.number, near, quantity(part))
+        }
       }
 
       const { d2, held: hold, buyingPower } = account.balance()

@@ -15,7 +15,6 @@ describe('an amend', () => {
   })
 
   it.each([
-    ['a smaller quantity keeps its place', { quantity: shares(5) }, true],
     ['the same price and quantity keeps its place', { limit: won(10_000), quantity: shares(0) }, true],
     ['a larger quantity goes to the end', { quantity: shares(11) }, false],
   ])('%s', (_, change, keeps) => {
@@ -30,12 +29,51 @@ describe('an amend', () => {
   it('keeps a place it has taken over once more', () => {
     const m = openExchange(OPENED)
     const first = m.buy(10, 10_000)
-    m.buy(10, 10_000)
-    m.exchange.amend(first, { quantity: shares(8) })
-    m.exchange.amend(3, { quantity: shares(6) })
-    m.sell(1, 10_000)
-    expect(m.filled(4)).toBe(1)
-    expect(m.book('buy')).toEqual([[10_000, 15]])
+    const second = m.buy(10, 10_000)
+    m.exchange.amend(first, { quantity: shares(0) })
+    m.exchange.amend(3, { quantity: shares(0) })
+    m.sell(11, 10_000)
+    expect([4, second].map(m.filled)).toEqual([10, 1])
+  })
+
+  // Kiwoom REST guide, kt10002: 정정수량 is how much of what is open gets the new price; the rest keeps the old number.
+  it('of a part leaves the rest under the old number, in its place', () => {
+    const m = openExchange(OPENED)
+    const first = m.buy(30, 10_000)
+    const second = m.buy(10, 10_000)
+    expect(m.exchange.amend(first, { limit: won(9_990), quantity: shares(20) })).toEqual({
+      ok: true,
+      number: 3,
+      quantity: 20,
+    })
+    expect(m.closed(first)).toEqual([['replaced', 20]])
+    expect(m.exchange.order(first)).toMatchObject({ open: 10, limit: 10_000 })
+    expect(m.exchange.order(3)).toMatchObject({ open: 20, limit: 9_990, replaces: first })
+    expect(m.book('buy')).toEqual([
+      [10_000, 20],
+      [9_990, 20],
+    ])
+    m.sell(11, 10_000)
+    expect([first, second, 3].map(m.filled)).toEqual([10, 1, 0])
+  })
+
+  it('of a part at the same price splits the order without losing a place', () => {
+    const m = openExchange(OPENED)
+    const first = m.buy(10, 10_000)
+    const second = m.buy(10, 10_000)
+    m.exchange.amend(first, { quantity: shares(4) })
+    m.sell(11, 10_000)
+    expect([first, 3, second].map(m.filled)).toEqual([6, 4, 1])
+  })
+
+  it('that meets an order of its owner is cancelled, and what did not move stays', () => {
+    const m = openExchange(OPENED)
+    const resting = m.sell(10, 10_010, { owner: 'me' })
+    const bid = m.buy(10, 10_000, { owner: 'me' })
+    m.exchange.amend(bid, { limit: won(10_010), quantity: shares(4) })
+    expect(m.fills()).toEqual([])
+    expect(m.closed(3)).toEqual([['selfTrade', 4]])
+    expect([resting, bid].map((number) => m.exchange.order(number)?.open)).toEqual([10, 6])
   })
 
   it('goes to the end of the queue when the price moves away and back', () => {
@@ -91,6 +129,19 @@ describe('an amend', () => {
 })
 
 describe('a cancel', () => {
+  // Rule book §1.9: the deemed price is re-evaluated until the order is filled.
+  it('that takes the last bid away lets a resting market buy reach the offer it was just below', () => {
+    const m = openExchange(OPENED)
+    const bid = m.buy(1, 9_900)
+    const buyer = m.buy(5, 'market')
+    const seller = m.sell(5, 10_000)
+    expect(m.book('buy', 1)).toEqual([[9_910, 5]])
+    expect(m.filled(buyer)).toBe(0)
+    m.exchange.cancel(bid, shares(0))
+    expect([buyer, seller].map(m.filled)).toEqual([5, 5])
+    expect(m.prints()).toEqual([[10_000, 5]])
+  })
+
   it('takes back a part and keeps the place', () => {
     const m = openExchange(OPENED)
     const first = m.buy(10, 10_000)

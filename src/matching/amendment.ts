@@ -16,10 +16,12 @@ interface Change {
 }
 
 /**
- * The open part continues under a new number. A smaller quantity at the same price keeps its place; a new price or a larger
- * quantity goes to the end and may match at once. Source: rule book §1.9.
+ * So many of the open shares continue under a new number; what is left of them stays where it is under the old one. At the
+ * same price they keep their place; a new price, or a quantity larger than what is open, goes to the end and may match at
+ * once. Source: rule book §1.9; the two numbers: Kiwoom REST guide, kt10002 (정정수량).
  *
- * The type never changes: a market order takes no price, and an order on the fixed-price board is not amended at all.
+ * The type never changes: a market or mid-price order takes no price, and an order on the fixed-price board is not amended at
+ * all. A stop-limit order that waits keeps its stop (assumed).
  */
 export function amendOrder(
   floor: Floor,
@@ -33,7 +35,7 @@ export function amendOrder(
   if (refusal !== undefined) return refusal
   const shares = change.quantity === 0 ? order.open : change.quantity
   const keepsPlace = limit === order.limit && shares <= order.open
-  closeOrder(floor, market, order, 'replaced')
+  closeOrder(floor, market, order, 'replaced', fewerShares(shares, order.open))
   const wish = { ...order, quantity: shares }
   const place = keepsPlace ? { priority: order.priority } : {}
   const successor = acceptOrder(floor, market, wish, limit, { replaces: order.number, ...place })

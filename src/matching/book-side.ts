@@ -12,6 +12,10 @@ export interface BookSide {
   readonly levels: OrderQueue[]
   readonly byPrice: Map<Price, OrderQueue>
   readonly markets: OrderQueue
+  /** 중간가: nobody sees them. Their price is halfway between the best prices that are seen. */
+  readonly mids: OrderQueue
+  /** 스톱지정가 that the last price has not touched yet: nobody sees them either, and they trade with nobody. */
+  readonly stops: OrderQueue
 }
 
 export const NO_PRICE = price(0)
@@ -21,6 +25,8 @@ export const createBookSide = (side: Side): BookSide => ({
   levels: [],
   byPrice: new Map(),
   markets: createQueue(NO_PRICE),
+  mids: createQueue(NO_PRICE),
+  stops: createQueue(NO_PRICE),
 })
 
 export const isBetter = (side: Side, a: Price, b: Price): boolean => (side === 'buy' ? a > b : a < b)
@@ -31,18 +37,25 @@ export const wouldTradeAt = (side: Side, limit: Price, at: Price): boolean =>
 
 export const bestLevel = (book: BookSide): OrderQueue | undefined => book.levels[book.levels.length - 1]
 export const worstLevel = (book: BookSide): OrderQueue | undefined => book.levels[0]
+/** Nothing there that takes part in a call auction. */
 export const isEmpty = (book: BookSide): boolean =>
   book.levels.length === 0 && book.markets.head === undefined
 
 export function placeOrder(book: BookSide, order: LiveOrder): void {
-  enqueue(order.limit === NO_PRICE ? book.markets : levelAt(book, order.limit), order)
+  enqueue(queueFor(book, order), order)
+}
+
+function queueFor(book: BookSide, { type, limit }: LiveOrder): OrderQueue {
+  if (type === 'mid') return book.mids
+  if (type === 'stopLimit') return book.stops
+  return limit === NO_PRICE ? book.markets : levelAt(book, limit)
 }
 
 /** Takes the order off the book, and its level when it was the last one there. */
 export function removeOrder(book: BookSide, order: LiveOrder): void {
   const { queue } = order
   dequeue(order)
-  if (queue === undefined || queue.head !== undefined || queue === book.markets) return
+  if (queue === undefined || queue.head !== undefined || queue.price === NO_PRICE) return
   book.byPrice.delete(queue.price)
   book.levels.splice(positionOf(book, queue.price), 1)
 }
@@ -101,7 +114,7 @@ export function* inPriority(book: BookSide, deemed: Price | undefined): Generato
 /** Every order of the side, in no promised order; a copy, so that they may be taken off meanwhile. */
 export function allOrders(book: BookSide): LiveOrder[] {
   const orders: LiveOrder[] = []
-  for (const queue of [book.markets, ...book.levels])
+  for (const queue of [book.markets, book.mids, book.stops, ...book.levels])
     for (let order = queue.head; order !== undefined; order = order.next) orders.push(order)
   return orders
 }

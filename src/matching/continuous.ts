@@ -4,6 +4,7 @@ import {
   bestLevel,
   inPriority,
   NO_PRICE,
+  type PricedOrder,
   placeOrder,
   precedes,
   removeOrder,
@@ -19,15 +20,22 @@ import {
   recordTrade,
   referencePrice,
 } from './instrument-market.ts'
+import { midPrint, reachesMid, restingMids, twiceMid } from './mid-price.ts'
 import type { LiveOrder } from './order-queue.ts'
 import { startVi, viCauseAt } from './own-call.ts'
+import { awaken, isTouched, touchStops } from './stop-orders.ts'
 import type { ViCause } from './vi-trigger.ts'
 
 /**
  * Brings an accepted order to the book: matched at once in continuous trading, collected in a call. What is left rests, or
- * is cancelled when it may not (IOC, FOK, self-trade).
+ * is cancelled when it may not (IOC, FOK, self-trade). A stop-limit order waits until the last price touches its stop.
  */
 export function enterOrder(floor: Floor, market: InstrumentMarket, order: LiveOrder): void {
+  if (order.type === 'stopLimit' && !isTouched(order, market.last)) {
+    placeOrder(bookOf(market, order.side), order)
+    return
+  }
+  if (order.type === 'stopLimit') awaken(floor, order)
   if (!isMatching(market)) {
     placeOrder(bookOf(market, order.side), order)
     bookChanged(floor, market)
@@ -39,18 +47,22 @@ export function enterOrder(floor: Floor, market: InstrumentMarket, order: LiveOr
 function matchAndRest(floor: Floor, market: InstrumentMarket, order: LiveOrder): void {
   const before = market.volume
   match(floor, market, order, order.limit)
-  const rests = order.open > 0 && order.timeInForce === 'day'
+  const rests = order.open > 0 && mayRest(order)
   if (rests) placeOrder(bookOf(market, order.side), order)
   else if (order.open > 0) closeOrder(floor, market, order, 'unfilledRemainder')
   repriceMarketOrders(floor, market)
-  if (rests || market.volume > before) bookChanged(floor, market)
+  if (market.buys.mids.head !== undefined && market.sells.mids.head !== undefined) floor.unsettled.add(market)
+  if ((rests && order.type !== 'mid') || market.volume > before) bookChanged(floor, market)
 }
 
+const mayRest = ({ timeInForce }: LiveOrder): boolean => timeInForce === 'day' || timeInForce === 'gtp'
+
 /** Trades the order against the other side up to `bound`, until nothing matches, a VI stops it, or it meets its owner. */
-function match(floor: Floor, market: InstrumentMarket, order: LiveOrder, bound: Price): void {
+export function match(floor: Floor, market: InstrumentMarket, order: LiveOrder, bound: Price): void {
   const opposite = oppositeOf(market, order.side)
   const dynamic = referencePrice(market)
-  while (order.open > 0) {
+  if (opposite.mids.head !== undefined) matchMids(floor, market, order, bound)
+  while (order.open > 0 && order.type !== 'mid' && isMatching(market)) {
     const deemed = deemedPrice(market, opposite.side, bound)
     const resting = firstOf(opposite, deemed)
     if (resting === undefined) return
@@ -66,6 +78,24 @@ function match(floor: Floor, market: InstrumentMarket, order: LiveOrder, bound: 
   }
 }
 
+/** Mid-price orders stand between the quotes: whoever reaches the other side's quotes meets them first. */
+function matchMids(floor: Floor, market: InstrumentMarket, order: LiveOrder, bound: Price): void {
+  const { mids } = oppositeOf(market, order.side)
+  const dynamic = referencePrice(market)
+  while (order.open > 0 && mids.head !== undefined) {
+    const twice = twiceMid(market)
+    if (twice === undefined || !reachesMid(order.side, bound, twice)) return
+    const at = midPrint(twice)
+    const cause = viCauseAt(market, at, dynamic)
+    if (cause !== undefined) {
+      startVi(floor, market, cause, at, dynamic)
+      return
+    }
+    if (mids.head.owner === order.owner) closeOrder(floor, market, order, 'selfTrade')
+    else trade(floor, market, mids.head, order, at)
+  }
+}
+
 function firstOf(book: BookSide, deemed: Price | undefined): LiveOrder | undefined {
   const limit = bestLevel(book)?.head
   const market = book.markets.head
@@ -73,7 +103,8 @@ function firstOf(book: BookSide, deemed: Price | undefined): LiveOrder | undefin
   return limit === undefined || precedes(book.side, market, deemed, limit) ? market : limit
 }
 
-function trade(
+/** Takes a piece of two orders that meet; a taker of the book may still be in it. */
+export function trade(
   floor: Floor,
   market: InstrumentMarket,
   resting: LiveOrder,
@@ -85,6 +116,7 @@ function trade(
   fillOrder(floor, market, resting, at, shares)
   fillOrder(floor, market, incoming, at, shares)
   printTrade(floor, market, at, shares, incoming.side)
+  touchStops(floor, market)
 }
 
 /**
@@ -92,11 +124,10 @@ function trade(
  * happen; the order itself cannot wait for the auction.
  */
 function mayFillWhole(floor: Floor, market: InstrumentMarket, order: LiveOrder): boolean {
-  const opposite = oppositeOf(market, order.side)
   const dynamic = referencePrice(market)
   let reached: Quantity = NO_SHARES
   let stop: { readonly cause: ViCause; readonly at: Price } | undefined
-  for (const resting of inPriority(opposite, deemedPrice(market, opposite.side, order.limit))) {
+  for (const resting of inReach(market, order)) {
     if (reached >= order.open || !wouldTradeAt(order.side, order.limit, resting.price)) break
     if (resting.order.owner === order.owner) break
     const cause = stop === undefined ? viCauseAt(market, resting.price, dynamic) : undefined
@@ -106,6 +137,14 @@ function mayFillWhole(floor: Floor, market: InstrumentMarket, order: LiveOrder):
   if (reached < order.open) return false
   if (stop !== undefined) startVi(floor, market, stop.cause, stop.at, dynamic)
   return stop === undefined
+}
+
+/** Whom the order would meet, in this order. */
+function* inReach(market: InstrumentMarket, { side, type, limit }: LiveOrder): Generator<PricedOrder> {
+  const opposite = oppositeOf(market, side)
+  const twice = opposite.mids.head === undefined ? undefined : twiceMid(market)
+  if (twice !== undefined && reachesMid(side, limit, twice)) yield* restingMids(opposite, twice)
+  if (type !== 'mid') yield* inPriority(opposite, deemedPrice(market, opposite.side, limit))
 }
 
 /** The deemed price of resting market orders moves with the book: after a change it may reach the other side. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
 import { priceBand } from '../model/price-band.ts'
 import { createGrid } from './grid.ts'
-import { createNaiveMarket, type Happening, type NaiveOrder } from './testing/naive-market.ts'
+import { createNaiveMarket, type Happening, type NaiveMarket } from './testing/naive-market.ts'
 import {
   DAY,
   type ListingWish,
@@ -28,6 +28,7 @@ type Step =
       type: OrderType
       timeInForce: TimeInForce
       ticks: number
+      stopTicks: number
       shares: number
       owner: number
     }
@@ -41,6 +42,7 @@ const order = (kinds: readonly (readonly [OrderType, TimeInForce])[], owners: nu
     side: fc.constantFrom<Side>('buy', 'sell'),
     kind: fc.constantFrom(...kinds),
     ticks,
+    stopTicks: ticks,
     shares: fc.integer({ min: 1, max: 9 }),
     owner: fc.integer({ min: 1, max: owners }),
   })
@@ -82,6 +84,10 @@ const CONTINUOUS = [
   ['limit', 'ioc'],
   ['market', 'ioc'],
   ['limit', 'fok'],
+  ['mid', 'day'],
+  ['mid', 'ioc'],
+  ['mid', 'fok'],
+  ['stopLimit', 'day'],
 ] as const
 const CALL = [
   ['limit', 'day'],
@@ -106,7 +112,7 @@ function play(m: TestExchange, plan: readonly Step[], centre: number, isCall: bo
   })
   for (const step of plan) {
     const open = naive.resting.map(({ number }) => number).sort((a, b) => a - b)
-    if (step.do === 'order') enter(m, naive.enter, step, centre, isCall)
+    if (step.do === 'order') enter(m, naive, step, centre, isCall)
     else {
       const number = open[step.which % Math.max(1, open.length)]
       const row = naive.resting.find((each) => each.number === number)
@@ -128,17 +134,24 @@ function play(m: TestExchange, plan: readonly Step[], centre: number, isCall: bo
 
 function enter(
   m: TestExchange,
-  naive: (order: NaiveOrder, isCall: boolean) => void,
+  naive: NaiveMarket,
   step: Extract<Step, { do: 'order' }>,
   centre: number,
   isCall: boolean,
 ) {
   const { side, type, timeInForce, owner: name } = step
   const owner = `owner-${name}`
-  const limit = type === 'market' ? 0 : priceAt(centre, step.ticks)
+  const limit = type === 'market' || type === 'mid' ? 0 : priceAt(centre, step.ticks)
+  const stop = type === 'stopLimit' ? priceAt(centre, step.stopTicks) : 0
+  const wish = { owner, type, timeInForce, ...(stop > 0 ? { stop } : {}) }
+  if (type === 'mid' && naive.twiceMid() === 0) {
+    expect(m.refusal(side, step.shares, 'mid', wish)?.code).toMatch(/no(Opposite|SameSide)Quote/)
+    return
+  }
   const place = side === 'buy' ? m.buy : m.sell
-  const number = place(step.shares, type === 'market' ? 'market' : limit, { owner, timeInForce })
-  naive({ number, owner, side, type, timeInForce, limit, open: step.shares, priority: number }, isCall)
+  const number = place(step.shares, limit > 0 ? limit : type, wish)
+  const row = { number, owner, side, type, timeInForce, limit, stop, open: step.shares, priority: number }
+  naive.enter(row, isCall)
 }
 
 const story = (m: TestExchange): Happening[] =>
@@ -185,6 +198,21 @@ describe('the exchange and a market searched from end to end', () => {
         expect(story(m).sort(byText)).toEqual(naive.happened.sort(byText))
       }),
       { numRuns: 700 },
+    )
+  })
+
+  // Orders at the limit are simultaneous at a first price alone: rule book §1.9.
+  it.each(CENTRES)('agree on a closing around %d won, in which time decides at the limit too', (centre) => {
+    fc.assert(
+      fc.property(steps(CALL, 6), (plan) => {
+        const m = openExchange('15:25', [WISH])
+        const naive = play(m, plan, centre, true)
+        m.to('15:31')
+        naive.uncross(false)
+        const told = story(m).filter(([, , why]) => why !== 'expired')
+        expect(told.sort(byText)).toEqual(naive.happened.sort(byText))
+      }),
+      { numRuns: 300 },
     )
   })
 })

@@ -9,20 +9,25 @@ import { entryPrice, refuseKind } from './admission.ts'
 import { createAgenda } from './agenda.ts'
 import { amendOrder, cancelOrder } from './amendment.ts'
 import { NO_PRICE, visibleLevels } from './book-side.ts'
+import { createBreaker } from './breaker.ts'
+import { matchCollected } from './collected-orders.ts'
 import { enterOrder } from './continuous.ts'
 import { expectationOf, tellExpectations } from './expectation.ts'
-import { enterFixed, type FixedBoard } from './fixed-board.ts'
+import { crossFixed, enterFixed, type FixedBoard } from './fixed-board.ts'
 import type { Floor } from './floor.ts'
 import { bookOf, createInstrumentMarket, deemedPrice, type InstrumentMarket } from './instrument-market.ts'
 import { planDay } from './market-day.ts'
 import { acceptOrder } from './new-order.ts'
+import { planNxtDay } from './nxt-day.ts'
 import { toExchangeOrder } from './order-queue.ts'
 import { createOrderRegistry } from './order-registry.ts'
-import { resumeTrading } from './own-call.ts'
+import { emitHalt, resumeTrading } from './own-call.ts'
+import { settle } from './settlement.ts'
+import { createSidecarWatch } from './sidecar-watch.ts'
 import type { Exchange, ExchangeEvent, ExchangeRefusal, InstrumentState, Listing, NewOrder } from './types.ts'
 
 export interface ExchangeSettings {
-  /** Only KRX is matched so far: NXT lives off KRX's closes, halts and limits, and has no exchange here to ask. */
+  /** NXT lives off KRX's closes, halts and limits, which somebody has to tell it: `createNationalMarket` does. */
   readonly venue: Venue
   readonly day: TradingDay
   readonly listings: readonly Listing[]
@@ -38,17 +43,17 @@ export interface ExchangeSettings {
 const UNPUBLISHED_MS = 600_000
 
 /**
- * One day of KRX: price-time priority, call auctions, volatility interruptions, halts and sessions of the date.
+ * One day of a venue: price-time priority, call auctions, volatility interruptions, circuit breakers, halts and sessions of the
+ * date. Blocks are not matched. Two orders of one owner never trade with each other: the one that comes, in an auction the
+ * newest, is cancelled (assumed for the simulator, rule book §1.9).
  *
- * Not matched, and refused with `marketClosed` or `typeNotAllowed`: the off-hours single price (until 2026-09-11), mid-price
- * and stop-limit orders, blocks. Circuit breakers are not triggered, because no index is known here.
- * Errors: another venue, and orders entered from inside `onEvent`, break an invariant.
+ * Errors: orders entered from inside `onEvent` break an invariant.
  * Source: KRX English site, trading hours, order types, matching, volatility interruption; rule book §1.2–§1.10, §1.13.
  */
 export function createExchange(settings: ExchangeSettings): Exchange {
   const { venue, day, listings, random, startAt, onEvent } = settings
-  invariant(venue === 'KRX', `${venue} is not matched, only KRX is`)
   const floor: Floor = {
+    venue,
     now: startAt,
     phase: 'closed',
     day,
@@ -56,13 +61,20 @@ export function createExchange(settings: ExchangeSettings): Exchange {
     agenda: createAgenda(),
     orders: createOrderRegistry(),
     stale: new Set(),
+    unsettled: new Set(),
+    watch: undefined,
     emit: onEvent,
+    matchCollected: (market, afterVi) => matchCollected(floor, market, afterVi),
   }
   const markets = new Map(
     listings.map((listing) => [listing.instrument.id, createInstrumentMarket(listing, day)]),
   )
   const publishedFrom = (sessionsOf(venue, day)[0]?.from ?? startAt) + UNPUBLISHED_MS
-  planDay(floor, [...markets.values()])
+  const plan = venue === 'KRX' ? planDay : planNxtDay
+  plan(floor, [...markets.values()])
+  const breaker = venue === 'KRX' ? createBreaker(floor, [...markets.values()]) : undefined
+  floor.watch = breaker?.watch
+  const noteFutures = createSidecarWatch(floor)
   // An instant at which time stops, so that what was held back is told then however far the next step goes.
   if (publishedFrom > startAt) floor.agenda.at(publishedFrom, () => undefined)
 
@@ -71,7 +83,9 @@ export function createExchange(settings: ExchangeSettings): Exchange {
     invariant(!isBusy, 'the exchange is not entered from inside its own events')
     isBusy = true
     try {
-      return run()
+      const answer = run()
+      settle(floor)
+      return answer
     } finally {
       isBusy = false
     }
@@ -101,6 +115,7 @@ export function createExchange(settings: ExchangeSettings): Exchange {
         for (let next = floor.agenda.take(to); next !== undefined; next = floor.agenda.take(to)) {
           moveTo(next.due)
           next.run()
+          settle(floor)
         }
         moveTo(to)
       }),
@@ -146,8 +161,19 @@ export function createExchange(settings: ExchangeSettings): Exchange {
         const market = markets.get(instrument)
         if (market === undefined || market.isHalted === halted) return
         market.isHalted = halted
-        if (!halted) resumeTrading(floor, market)
+        if (halted) emitHalt(floor, market, 'halted')
+        else resumeTrading(floor, market)
       }),
+    followClose: (instrument, close) =>
+      alone(() => {
+        invariant(venue === 'NXT', 'KRX makes its own close')
+        const market = markets.get(instrument)
+        if (market === undefined) return
+        market.close = close
+        if (fixedBoardAt(floor, venue) !== undefined) crossFixed(floor, market)
+      }),
+    trip: (market, stage) => alone(() => breaker?.trip(market, stage) ?? false),
+    noteFutures: (market, move) => alone(() => noteFutures(market, move)),
     listings: () => listings,
   }
 }
@@ -173,6 +199,7 @@ function submitFixed(floor: Floor, venue: Venue, market: InstrumentMarket, order
   const { type, timeInForce } = order
   const isItsTime = board !== undefined && (board === 'preClose') === (type === 'preClose')
   if (!isItsTime) return refuse({ code: 'marketClosed', phase: floor.phase })
+  if (market.isOver) return refuse({ code: 'marketClosed', phase: market.phase })
   if (market.isHalted) return refuse({ code: 'instrumentHalted' })
   const { class: kind } = market.listing.instrument
   if (!exchangeAccepts({ venue, phase: board, type, timeInForce, class: kind }))
@@ -190,7 +217,7 @@ function fixedBoardAt({ now, day }: Floor, venue: Venue): FixedBoard | undefined
 
 function stateOf(market: InstrumentMarket): InstrumentState {
   const { listing, band, last, open, high, low, close, volume, value, buyVolume, sellVolume } = market
-  const { viCount, ownCall, isHalted: halted } = market
+  const { viCount, ownCall, phase, isHalted: halted } = market
   const inVi = ownCall?.why === 'vi'
   const expected = expectationOf(market)
   return {
@@ -205,9 +232,11 @@ function stateOf(market: InstrumentMarket): InstrumentState {
     value,
     buyVolume,
     sellVolume,
+    phase,
     halted,
     viCount,
     inVi,
+    inOwnCall: ownCall !== undefined,
     expected,
   }
 }

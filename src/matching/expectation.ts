@@ -8,7 +8,8 @@ import { expectedOutcome } from './uncross.ts'
 
 /** The outcome the running call would have now; `undefined` outside a call and when nothing would trade. */
 export function expectationOf(market: InstrumentMarket): BookLevel | undefined {
-  return isInCall(market) && !market.isHalted ? expectedOutcome(market) : undefined
+  const isCollecting = isInCall(market) && !market.isHalted && !market.ownCall?.isStop
+  return isCollecting ? expectedOutcome(market) : undefined
 }
 
 /**

@@ -23,6 +23,8 @@ export function enterFixed(
 
 /** Time is the only priority at one price. Of two orders of one owner that meet, the newer is cancelled. */
 export function crossFixed(floor: Floor, market: InstrumentMarket): void {
+  // The board of NXT opens before KRX has its close, at whose price it trades.
+  if (floor.venue === 'NXT' && market.close === 0) return
   const at = fixedPrice(market)
   const { fixedBuys, fixedSells } = market
   while (!market.isHalted && fixedBuys.head !== undefined && fixedSells.head !== undefined) {

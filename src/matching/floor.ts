@@ -1,3 +1,4 @@
+import type { Venue } from '../model/instrument.ts'
 import { NO_SHARES, type Price, type Quantity } from '../model/money.ts'
 import type { Side } from '../model/order.ts'
 import type { Phase } from '../model/session.ts'
@@ -13,6 +14,7 @@ import type { ExchangeEvent } from './types.ts'
 
 /** What the parts of the exchange share: the instant, the way out, the orders by number, what falls due. */
 export interface Floor {
+  readonly venue: Venue
   now: EpochMs
   phase: Phase
   readonly day: TradingDay
@@ -21,7 +23,13 @@ export interface Floor {
   readonly orders: OrderRegistry
   /** Instruments in a call auction whose expected outcome may have changed. */
   readonly stale: Set<InstrumentMarket>
+  /** Instruments in which something has to follow before the exchange answers: see `settle`. */
+  readonly unsettled: Set<InstrumentMarket>
+  /** Told of every print that makes a price, once the day has a circuit breaker. */
+  watch: ((market: InstrumentMarket) => void) | undefined
   emit(event: ExchangeEvent): void
+  /** Lets what was collected while nothing matched meet (NXT). `afterVi`: its first execution is not measured for a VI again. */
+  matchCollected(market: InstrumentMarket, afterVi: boolean): void
 }
 
 type ClosedEvent = Extract<ExchangeEvent, { kind: 'closed' }>
@@ -97,8 +105,10 @@ export function printTrade(
     price: at,
     quantity: shares,
     ...(aggressor === undefined ? {} : { aggressor }),
+    ...(market.phase === 'offHoursSingle' ? { board: 'offHoursSingle' } : {}),
     at: floor.now,
   })
+  floor.watch?.(market)
 }
 
 function takeOff(market: InstrumentMarket, order: LiveOrder, shares: Quantity): void {

@@ -1,11 +1,7 @@
-import { sessionsOf } from '../model/sessions.ts'
 import type { EpochMs } from '../std/clock.ts'
 import type { Random } from '../std/random.ts'
-import { planNames } from './participants/day-plan.ts'
-import { createMarketPath } from './participants/fair-value.ts'
-import { createNameLife, type NameLife } from './participants/name-life.ts'
-import { type FlowProfile, PROFILES } from './participants/profile.ts'
-import { createWakeQueue } from './participants/wake-queue.ts'
+import type { FlowProfile } from './participants/profile.ts'
+import { createKrxCrowd } from './participants/venue-crowd.ts'
 import type { Exchange } from './types.ts'
 
 export interface Flow {
@@ -21,8 +17,6 @@ export interface FlowSettings {
   readonly profile?: FlowProfile
 }
 
-const MARKET_VOLATILITY = 0.009
-
 /**
  * Simulated participants who make a plausible KRX day: makers, takers, followers, patient limit orders and call-auction
  * orders around a fair value per name, which moves with the market, with its theme, by episodes (surges that hold, fade or
@@ -33,47 +27,17 @@ const MARKET_VOLATILITY = 0.009
  * Source of the shape: our choice; sessions, ticks, bands and order kinds by the tables of `model/`.
  */
 export function createFlow({ exchange, random, profile = 'normal' }: FlowSettings): Flow {
-  const { day, venue } = exchange
-  const windows = sessionsOf(venue, day)
-  const main = windows.find(({ phase }) => phase === 'continuous')
-  const [open, close] = [main?.from ?? exchange.now, main?.to ?? exchange.now]
-  const liveliness = PROFILES[profile]
-  const listings = exchange.listings()
-  const plans = planNames({ listings, open, close, liveliness, random })
-  const end = windows.at(-1)?.to ?? close
-  const market = createMarketPath(exchange.now, end, MARKET_VOLATILITY, random.fork('market'))
-
-  const lives: NameLife[] = []
-  const queue = createWakeQueue()
-  for (const listing of listings) {
-    const plan = plans.get(listing.instrument.id)
-    if (!plan || listing.today.halted) continue
-    const own = random.fork(`crowd ${listing.instrument.id}`)
-    const life = createNameLife({
-      exchange,
-      listing,
-      plan,
-      market,
-      windows,
-      pace: liveliness.pace,
-      random: own,
-    })
-    queue.push(exchange.now + own.int(1, 30_000), lives.length)
-    lives.push(life)
-  }
-
+  const crowd = createKrxCrowd({ exchange, random, profile })
   return {
     advanceTo(to) {
-      for (let at = queue.nextAt(); at <= to; at = queue.nextAt()) {
-        const index = queue.pop()
+      for (let at = crowd.nextAt(); at <= to; at = crowd.nextAt()) {
         exchange.advanceTo(at)
-        const next = lives[index]?.act(at) ?? Number.POSITIVE_INFINITY
-        if (next < Number.POSITIVE_INFINITY) queue.push(next, index)
+        crowd.act()
       }
       exchange.advanceTo(to)
     },
     get refusals() {
-      return lives.reduce((all, life) => all + life.refusals, 0)
+      return crowd.refusals
     },
   }
 }

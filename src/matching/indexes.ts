@@ -15,6 +15,7 @@ export interface IndexValue {
 export interface Indexes {
   /** A new last price; an instrument that belongs to no index is ignored. */
   update(instrument: InstrumentId, last: Price): void
+  value(index: IndexName): IndexValue
   values(): readonly IndexValue[]
 }
 
@@ -65,6 +66,7 @@ export function createIndexes({
       now[member.index] += member.weight * (last - member.last)
       member.last = last
     },
+    value: indexValue,
     values: () => [indexValue('KOSPI'), indexValue('KOSDAQ')],
   }
 }

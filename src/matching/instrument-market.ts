@@ -1,4 +1,4 @@
-import { isSinglePriceTraded, isSubjectToVi } from '../model/designations.ts'
+import { isSubjectToVi, singlePriceEveryMs } from '../model/designations.ts'
 import type { InstrumentId } from '../model/ids.ts'
 import type { PriceBand, ViGroup } from '../model/instrument.ts'
 import {
@@ -19,14 +19,16 @@ import type { ViRates } from '../model/vi.ts'
 import { type BookSide, bestLevel, createBookSide, NO_PRICE, worstLevel } from './book-side.ts'
 import { type DeemingView, deemedInCall, deemedInContinuous } from './deemed-price.ts'
 import { createGrid, type Grid } from './grid.ts'
-import { createQueue, type OrderQueue } from './order-queue.ts'
+import { createQueue, type LiveOrder, type OrderQueue } from './order-queue.ts'
 import type { BookLevel, Listing } from './types.ts'
 import type { ViCause } from './vi-trigger.ts'
 
 /** A call auction of one instrument while its market does something else. */
 export interface OwnCall {
-  readonly why: 'vi' | 'resumption' | 'singlePrice'
+  readonly why: 'vi' | 'resumption' | 'singlePrice' | 'breaker'
   readonly vi?: { readonly cause: ViCause; readonly price: Price; readonly reference: Price }
+  /** No auction: matching stands still and then goes on with what was collected (NXT before 2026-09-14). */
+  readonly isStop?: boolean
 }
 
 /** All that changes about one instrument during the day. Owned by the exchange; the files beside work on it. */
@@ -35,18 +37,24 @@ export interface InstrumentMarket {
   readonly id: InstrumentId
   readonly viGroup: ViGroup
   readonly grid: Grid
-  readonly band: PriceBand | undefined
-  readonly isSinglePriced: boolean
+  /** Of the day, narrower in the off-hours single price. */
+  band: PriceBand | undefined
+  /** How often it trades in single prices instead of continuously; `undefined`: it does not. */
+  readonly singlePriceEveryMs: number | undefined
   readonly isSubjectToVi: boolean
   readonly buys: BookSide
   readonly sells: BookSide
   /** 시간외 종가: orders at one fixed price. */
   readonly fixedBuys: OrderQueue
   readonly fixedSells: OrderQueue
+  /** Stop-limit orders that were touched and enter in a moment. */
+  readonly touched: LiveOrder[]
   /** What the market as a whole does to this instrument; `closingCall` goes on here while a VI prolongs it. */
   phase: Phase
   ownCall: OwnCall | undefined
   isHalted: boolean
+  /** The third stage of a circuit breaker ended its day. */
+  isOver: boolean
   viRates: ViRates
   viCount: number
   staticReference: Price
@@ -55,6 +63,8 @@ export interface InstrumentMarket {
   high: Price
   low: Price
   close: Price
+  /** Of the off-hours single price, which moves no other price; 0 before its first one. */
+  offHoursLast: Price
   volume: Quantity
   value: Money
   buyVolume: Quantity
@@ -71,15 +81,17 @@ export function createInstrumentMarket(listing: Listing, day: TradingDay): Instr
     viGroup: instrument.viGroup,
     grid: createGrid(instrument, day),
     band: priceBand(instrument, day, today),
-    isSinglePriced: isSinglePriceTraded(today.designations),
-    isSubjectToVi: isSubjectToVi(today.designations, day),
+    singlePriceEveryMs: singlePriceEveryMs(today),
+    isSubjectToVi: isSubjectToVi(today.designations, day) && singlePriceEveryMs(today) === undefined,
     buys: createBookSide('buy'),
     sells: createBookSide('sell'),
     fixedBuys: createQueue(today.basePrice),
     fixedSells: createQueue(today.basePrice),
+    touched: [],
     phase: 'closed',
     ownCall: undefined,
     isHalted: today.halted,
+    isOver: false,
     viRates: {},
     viCount: 0,
     staticReference: today.basePrice,
@@ -88,6 +100,7 @@ export function createInstrumentMarket(listing: Listing, day: TradingDay): Instr
     high: NO_PRICE,
     low: NO_PRICE,
     close: NO_PRICE,
+    offHoursLast: NO_PRICE,
     volume: NO_SHARES,
     value: NO_WON,
     buyVolume: NO_SHARES,
@@ -101,12 +114,17 @@ export const bookOf = (market: InstrumentMarket, side: Side): BookSide =>
 export const oppositeOf = (market: InstrumentMarket, side: Side): BookSide =>
   side === 'buy' ? market.sells : market.buys
 
-/** The last execution price; the base price before the first one. */
-export const referencePrice = (market: InstrumentMarket): Price =>
-  market.last > 0 ? market.last : market.listing.today.basePrice
+/**
+ * The last execution price; the base price before the first one. In the off-hours single price the last one there, before its
+ * first one that of the day.
+ */
+export function referencePrice({ phase, offHoursLast, last, listing }: InstrumentMarket): Price {
+  if (phase === 'offHoursSingle' && offHoursLast > 0) return offHoursLast
+  return last > 0 ? last : listing.today.basePrice
+}
 
-const CALLS: ReadonlySet<Phase> = new Set(['openingCall', 'closingCall'])
-const CONTINUOUS: ReadonlySet<Phase> = new Set(['continuous', 'afterMarket'])
+const CALLS: ReadonlySet<Phase> = new Set(['openingCall', 'closingCall', 'offHoursSingle'])
+const CONTINUOUS: ReadonlySet<Phase> = new Set(['preMarket', 'continuous', 'afterMarket'])
 
 /** Are orders collected for one price rather than matched as they come? */
 export const isInCall = (market: InstrumentMarket): boolean =>
@@ -134,7 +152,8 @@ function deemingView(market: InstrumentMarket, side: Side, incoming: Price): Dee
   return {
     grid,
     band,
-    last: referencePrice(market),
+    // A mid-price execution may have left it between two prices of the grid (rounded down: assumed).
+    last: grid.floor(referencePrice(market)),
     bestBid: bestLevel(buys)?.price ?? NO_PRICE,
     lowestBid: side === 'sell' && incoming > 0 && (farBid === 0 || incoming < farBid) ? incoming : farBid,
     bestAsk: bestLevel(sells)?.price ?? NO_PRICE,
@@ -150,6 +169,10 @@ export function bestPrice(market: InstrumentMarket, side: Side): Price | undefin
 /** Takes an execution into the day's figures. */
 export function recordTrade(market: InstrumentMarket, at: Price, shares: Quantity, aggressor?: Side): void {
   recordTurnover(market, at, shares)
+  if (market.phase === 'offHoursSingle') {
+    market.offHoursLast = at
+    return
+  }
   if (aggressor === 'buy') market.buyVolume = plusShares(market.buyVolume, shares)
   if (aggressor === 'sell') market.sellVolume = plusShares(market.sellVolume, shares)
   if (market.open === 0) {

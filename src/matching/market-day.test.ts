@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { kstInstant, timeOfDay, tradingDay } from '../model/time.ts'
 import { createRandom } from '../std/random.ts'
 import { createExchange } from './exchange.ts'
-import { at, DAY, listing, OPENED, openExchange, STOCK, shares, won } from './testing/test-exchange.ts'
-import type { ExchangeEvent } from './types.ts'
+import { at, DAY, listing, OPENED, openExchange, STOCK, shares } from './testing/test-exchange.ts'
 
 const state = (m: ReturnType<typeof openExchange>) => m.exchange.state(STOCK)
 
@@ -46,25 +44,6 @@ describe('the day of the market', () => {
     expect(m.exchange.phase).toBe('closingCall')
     m.to('15:31')
     expect(m.told('phase').map(({ phase }) => phase)).toEqual(['postCloseEntry'])
-  })
-
-  it('is closed between off-hours sessions of a date without an after-market', () => {
-    const day = tradingDay('2026-09-11')
-    const events: ExchangeEvent[] = []
-    const exchange = createExchange({
-      venue: 'KRX',
-      day,
-      listings: [listing()],
-      random: createRandom(1),
-      startAt: kstInstant(day, timeOfDay('15:50')),
-      onEvent: (event) => events.push(event),
-    })
-    exchange.advanceTo(kstInstant(day, timeOfDay('16:30')))
-    const order = { owner: 'a', instrument: STOCK, side: 'buy', type: 'limit', timeInForce: 'day' } as const
-    expect(exchange.submit({ ...order, limit: won(10_000), quantity: shares(1) })).toEqual({
-      ok: false,
-      refusal: { code: 'marketClosed', phase: 'offHoursSingle' },
-    })
   })
 
   it('never turns time back', () => {
@@ -233,6 +212,25 @@ describe('the closing call', () => {
     const overnight = m.buy(5, 10_000)
     m.to('20:01')
     expect(m.closed(overnight)).toEqual([['expired', 5]])
+  })
+
+  // Rule book §1.9: simultaneous orders are the exception of a first price alone.
+  it.each(['close', 'VI'])('shares out a %s at the upper limit by time', (which) => {
+    const m = openExchange(OPENED, [{ basePrice: 15_500 }])
+    const limit = 20_150
+    const until = which === 'close' ? limit : 18_500
+    for (let at = 15_500; at < until; at = Math.min(until, at + 500)) {
+      m.sell(1, at)
+      m.buy(1, at)
+      // Steps below 6 % and 10 %, with an auction between them, until the last one stops the name.
+      m.exchange.advanceTo(m.exchange.now + 160_000)
+    }
+    m.to(which === 'close' ? '15:25' : '12:00')
+    const buys = [10, 500, 5_000].map((quantity) => m.buy(quantity, limit))
+    m.sell(300, limit)
+    expect(state(m)?.inVi).toBe(which === 'VI')
+    m.to(which === 'close' ? '15:31' : '12:03')
+    expect(buys.map(m.filled)).toEqual([10, 290, 0])
   })
 
   it('takes the base price for a close when nothing traded all day', () => {

@@ -4,13 +4,11 @@ import type { EpochMs } from '../std/clock.ts'
 import { allOrders, type BookSide, isEmpty, NO_PRICE, placeOrder, removeOrder } from './book-side.ts'
 import { crossFixed, expireFixed } from './fixed-board.ts'
 import { bookChanged, type Floor, randomEnd } from './floor.ts'
-import { type InstrumentMarket, referencePrice } from './instrument-market.ts'
-import { abandonOwnCall, setViRates, startVi, viCauseAt } from './own-call.ts'
-import { byNumber, endRegularDay, expireOrders } from './regular-close.ts'
-import { expectedOutcome, uncross } from './uncross.ts'
-
-/** 단기과열 and 정리매매 trade once in half an hour, counted from the regular opening. Source: rule book §1.13. */
-const SINGLE_PRICE_EVERY_MS = 1_800_000
+import type { InstrumentMarket } from './instrument-market.ts'
+import { beginOffHours, endRound, planOffHours } from './off-hours.ts'
+import { abandonOwnCall, setViRates, uncrossUnlessVi } from './own-call.ts'
+import { byNumber, endOffHours, endRegularDay, expireHidden, expireOrders } from './regular-close.ts'
+import { uncross } from './uncross.ts'
 
 type Markets = readonly InstrumentMarket[]
 
@@ -26,6 +24,7 @@ export function planDay(floor: Floor, markets: Markets): void {
     if (from <= floor.now && floor.now < until) arrange(floor, markets, window.phase)
     schedule(floor, from, () => enterPhase(floor, markets, window.phase))
     if (window.phase === 'continuous') planSinglePrices(floor, markets, window)
+    if (window.phase === 'offHoursSingle') planOffHours(floor, markets, window)
     if ((windows[index + 1]?.from ?? Number.POSITIVE_INFINITY) > until)
       schedule(floor, until, () => enterPhase(floor, markets, 'closed'))
     free = until
@@ -38,58 +37,57 @@ export function planDay(floor: Floor, markets: Markets): void {
   }
 }
 
-const isCall = (phase: Phase): boolean => phase === 'openingCall' || phase === 'closingCall'
+const CALLS: ReadonlySet<Phase> = new Set(['openingCall', 'closingCall', 'offHoursSingle'])
+const isCall = (phase: Phase): boolean => CALLS.has(phase)
 
 /** What lay before the exchange began does not happen. */
 function schedule(floor: Floor, due: EpochMs, run: () => void): void {
   if (due > floor.now) floor.agenda.at(due, run)
 }
 
-/** Ends the phase that was, tells of the new one, and begins it. */
-function enterPhase(floor: Floor, markets: Markets, next: Phase): void {
+/** Ends the phase that was, tells of the new one, and begins it. What a circuit breaker ended for the day is left out. */
+function enterPhase(floor: Floor, all: Markets, next: Phase): void {
   const last = floor.phase
+  const markets = all.filter(({ isOver }) => !isOver)
   if (last === 'openingCall') for (const market of markets) endOpeningCall(floor, market)
   if (last === 'closingCall') for (const market of markets) endClosingCall(floor, market)
   if (last === 'postClose') for (const market of markets) expireFixed(floor, market)
+  if (last === 'offHoursSingle') for (const market of markets) endRound(floor, market)
   if (last === 'afterMarket') for (const market of markets) endAfterMarket(floor, market)
   floor.phase = next
   if (last === 'closingCall')
     for (const market of markets) if (market.ownCall === undefined) endRegularDay(floor, market)
+  if (last === 'offHoursSingle')
+    for (const market of markets) if (market.ownCall === undefined) endOffHours(floor, market)
   floor.emit({ kind: 'phase', phase: next, at: floor.now })
   arrange(floor, markets, next)
   if (next === 'closingCall') for (const market of markets) beginClosingCall(floor, market)
   if (next === 'postClose') for (const market of markets) crossFixed(floor, market)
 }
 
-/** Brings the instruments into the venue's phase; one whose closing call a VI prolongs stays behind. */
+/** Brings the instruments into the venue's phase; one whose closing call or last round a VI prolongs stays behind. */
 function arrange(floor: Floor, markets: Markets, phase: Phase): void {
   floor.phase = phase
   for (const market of markets) {
-    if (market.phase === 'closingCall' && market.ownCall !== undefined) continue
+    const isProlonged = market.phase === 'closingCall' || market.phase === 'offHoursSingle'
+    if (isProlonged && market.ownCall !== undefined) continue
     market.phase = phase
-    setViRates(market)
-    if (phase === 'continuous' && market.isSinglePriced) market.ownCall = { why: 'singlePrice' }
+    setViRates(floor, market)
+    if (phase === 'continuous' && market.singlePriceEveryMs !== undefined)
+      market.ownCall = { why: 'singlePrice' }
+    if (phase === 'offHoursSingle') beginOffHours(floor, market)
   }
 }
 
 /** The opening price, unless it would lie too far from the base price: then a VI puts it off. */
 function endOpeningCall(floor: Floor, market: InstrumentMarket): void {
-  if (market.isHalted || stoppedByVi(floor, market)) return
-  const at = uncross(floor, market, 'firstPrice')
+  if (market.isHalted) return
+  const at = uncrossUnlessVi(floor, market, 'firstPrice')
   if (at !== undefined) market.staticReference = at
 }
 
 function endClosingCall(floor: Floor, market: InstrumentMarket): void {
-  if (market.isHalted || stoppedByVi(floor, market)) return
-  uncross(floor, market, 'later')
-}
-
-function stoppedByVi(floor: Floor, market: InstrumentMarket): boolean {
-  const outcome = expectedOutcome(market)
-  if (outcome === undefined) return false
-  const cause = viCauseAt(market, outcome.price, referencePrice(market))
-  if (cause !== undefined) startVi(floor, market, cause, outcome.price, referencePrice(market))
-  return cause !== undefined
+  if (!market.isHalted) uncrossUnlessVi(floor, market, 'later')
 }
 
 /**
@@ -98,6 +96,7 @@ function stoppedByVi(floor: Floor, market: InstrumentMarket): boolean {
  */
 function beginClosingCall(floor: Floor, market: InstrumentMarket): void {
   abandonOwnCall(floor, market)
+  expireHidden(floor, market)
   convertConditionals(market.buys)
   convertConditionals(market.sells)
   if (!isEmpty(market.buys) || !isEmpty(market.sells)) bookChanged(floor, market)
@@ -118,13 +117,22 @@ function endAfterMarket(floor: Floor, market: InstrumentMarket): void {
   expireOrders(floor, market)
 }
 
-/** 09:30, 10:00 … while the market trades continuously; the rounds of the opening and the close are the market's own. */
+/**
+ * 09:30, 10:00 …, every ten minutes for some, while the market trades continuously; the rounds of the opening and the close
+ * are the market's own. Source: rule book §1.13.
+ */
 function planSinglePrices(floor: Floor, markets: Markets, { from, to }: SessionWindow): void {
-  const singlePriced = markets.filter(({ isSinglePriced }) => isSinglePriced)
-  if (singlePriced.length === 0) return
-  for (let due = from + SINGLE_PRICE_EVERY_MS; due < to; due += SINGLE_PRICE_EVERY_MS)
-    schedule(floor, due + randomEnd(floor, `singlePrice/${due}`), () => {
-      for (const market of singlePriced)
-        if (!market.isHalted) uncross(floor, market, market.open === 0 ? 'firstPrice' : 'later')
-    })
+  const intervals = new Set(markets.flatMap(({ singlePriceEveryMs: every }) => every ?? []))
+  for (const every of intervals) {
+    const singlePriced = markets.filter(({ singlePriceEveryMs }) => singlePriceEveryMs === every)
+    for (let due = from + every; due < to; due += every)
+      schedule(floor, due + randomEnd(floor, `singlePrice/${due}`), () => {
+        for (const market of singlePriced) endSinglePrice(floor, market)
+      })
+  }
+}
+
+function endSinglePrice(floor: Floor, market: InstrumentMarket): void {
+  if (market.isHalted || market.ownCall?.why !== 'singlePrice') return
+  uncross(floor, market, market.open === 0 ? 'firstPrice' : 'later')
 }

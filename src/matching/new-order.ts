@@ -1,4 +1,5 @@
 import type { Price } from '../model/money.ts'
+import { NO_PRICE } from './book-side.ts'
 import type { Floor } from './floor.ts'
 import type { InstrumentMarket } from './instrument-market.ts'
 import type { LiveOrder } from './order-queue.ts'
@@ -15,7 +16,7 @@ export interface Succession {
 export function acceptOrder(
   floor: Floor,
   market: InstrumentMarket,
-  wish: Pick<NewOrder, 'owner' | 'side' | 'type' | 'timeInForce' | 'quantity'>,
+  wish: Pick<NewOrder, 'owner' | 'side' | 'type' | 'timeInForce' | 'quantity' | 'stop'>,
   limit: Price,
   from?: Succession,
 ): LiveOrder {
@@ -28,6 +29,7 @@ export function acceptOrder(
     type: wish.type,
     timeInForce: wish.timeInForce,
     limit,
+    stop: wish.type === 'stopLimit' ? (wish.stop ?? NO_PRICE) : NO_PRICE,
     quantity: wish.quantity,
     open: wish.quantity,
     enteredAt: floor.now,

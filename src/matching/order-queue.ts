@@ -10,18 +10,20 @@ export interface LiveOrder {
   readonly owner: string
   readonly instrument: InstrumentId
   readonly side: Side
-  /** Changes once: a conditional order becomes a market order at the closing call. */
+  /** Changes once: a conditional order becomes a market order at the closing call, a touched stop-limit order a limit order. */
   type: OrderType
   readonly timeInForce: TimeInForce
   /** 0: without a price of its own. */
   limit: Price
+  /** The last price at which a waiting stop-limit order enters the book; 0 for every other order. */
+  stop: Price
   readonly quantity: Quantity
   open: Quantity
   readonly enteredAt: EpochMs
   /** The number of the order it continues, 0 when none. */
   readonly replaces: number
-  /** Its place in time: its own number, or that of the order whose place it took over. */
-  readonly priority: number
+  /** Its place in time: its own number, that of the order whose place it took over, or when its stop was touched. */
+  priority: number
   queue: OrderQueue | undefined
   previous: LiveOrder | undefined
   next: LiveOrder | undefined
@@ -84,6 +86,7 @@ export const toExchangeOrder = (order: LiveOrder): ExchangeOrder => ({
   type: order.type,
   timeInForce: order.timeInForce,
   ...(order.limit > 0 ? { limit: order.limit } : {}),
+  ...(order.stop > 0 ? { stop: order.stop } : {}),
   quantity: order.quantity,
   open: order.open,
   enteredAt: order.enteredAt,

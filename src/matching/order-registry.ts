@@ -6,6 +6,8 @@ const REMEMBERED = 100_000
 /** Orders by the exchange's number. */
 export interface OrderRegistry {
   nextNumber(): number
+  /** The youngest number so far. */
+  lastNumber(): number
   add(order: LiveOrder): void
   find(number: number): LiveOrder | undefined
   /** The order has ended; it will be forgotten when 100,000 more have. */
@@ -19,6 +21,7 @@ export function createOrderRegistry(): OrderRegistry {
   let oldest = 0
   return {
     nextNumber: () => ++count,
+    lastNumber: () => count,
     add: (order) => void orders.set(order.number, order),
     find: (number) => orders.get(number),
     retire: ({ number }) => {

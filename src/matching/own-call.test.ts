@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { tradingDay } from '../model/time.ts'
 import { at, OPENED, openExchange, STOCK, shares } from './testing/test-exchange.ts'
 
 const state = (m: ReturnType<typeof openExchange>) => m.exchange.state(STOCK)
@@ -85,6 +86,17 @@ describe('a volatility interruption', () => {
     expect(state(m)).toMatchObject({ open: 11_000, volume: 10 })
   })
 
+  it('puts off the opening price that is left when the self-trade rule has cancelled an order', () => {
+    const m = openExchange('08:50')
+    // At 10,000 the owner would meet himself; without his newer order the price is 11,000.
+    m.buy(10, 11_000, { owner: 'me' })
+    m.sell(10, 10_000, { owner: 'me' })
+    m.sell(5, 11_000)
+    m.to(OPENED)
+    expect(m.prints()).toEqual([])
+    expect(vi(m)).toEqual([['on', 'static', 11_000, 10_000, 1]])
+  })
+
   it('prolongs the closing call that would end 4 % away, and with it the day of that instrument', () => {
     const m = openExchange('15:10')
     m.sell(1, 10_000)
@@ -103,6 +115,20 @@ describe('a volatility interruption', () => {
     expect(m.closed(resting)).toEqual([['expired', 1]])
     expect(m.filled(late)).toBe(5)
     expect(m.refusal('buy', 1, 10_000)).toEqual({ code: 'marketClosed', phase: 'postCloseEntry' })
+  })
+
+  // Rule book §1.7: underlying issues on derivative expiry day.
+  it.each([
+    ['2026-11-12', 10_100, 1],
+    ['2026-11-12', 10_090, 0],
+    ['2026-11-13', 10_100, 0],
+    ['2026-11-13', 10_200, 1],
+  ])('on %s puts off a close of a KOSPI200 name at %i: %i', (day, price, count) => {
+    const m = openExchange('15:25', [{ instrument: { viGroup: 'narrow' } }], 1, tradingDay(day))
+    m.sell(1, price)
+    m.buy(1, price)
+    m.to('15:31')
+    expect(state(m)?.viCount).toBe(count)
   })
 
   it('flows into the closing call when it still runs at 15:20', () => {

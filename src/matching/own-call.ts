@@ -1,5 +1,6 @@
 import type { Price } from '../model/money.ts'
-import { viRates } from '../model/vi.ts'
+import { nxtRulesOn, nxtViRates } from '../model/nxt-rules.ts'
+import { viRatesOf } from '../model/vi.ts'
 import { bookChanged, type Floor, randomEnd } from './floor.ts'
 import {
   type InstrumentMarket,
@@ -8,8 +9,8 @@ import {
   type OwnCall,
   referencePrice,
 } from './instrument-market.ts'
-import { endRegularDay } from './regular-close.ts'
-import { uncross } from './uncross.ts'
+import { endOffHours, endRegularDay } from './regular-close.ts'
+import { type Occasion, uncross } from './uncross.ts'
 import { type ViCause, viCauseOf } from './vi-trigger.ts'
 
 /** A VI's call lasts two minutes and its random end. Source: KRX English site, volatility interruption; rule book §1.7. */
@@ -26,13 +27,32 @@ export const viCauseAt = (market: InstrumentMarket, at: Price, dynamic: Price): 
     ? viCauseOf(at, market.viRates, { dynamic, static: market.staticReference })
     : undefined
 
-/** Stops continuous matching, or prolongs a call about to end, by a call auction of two minutes. */
+/**
+ * Stops continuous matching, or prolongs a call about to end, by a call auction of two minutes. On NXT before 2026-09-14 it
+ * is a stop of two minutes and nothing more; that the auction there ends at random as on KRX is assumed. Rule book §1.4.
+ */
 export function startVi(floor: Floor, market: InstrumentMarket, cause: ViCause, at: Price, dynamic: Price) {
   const reference = cause === 'dynamic' ? dynamic : market.staticReference
-  const call: OwnCall = { why: 'vi', vi: { cause, price: at, reference } }
+  const isStop = floor.venue === 'NXT' && nxtRulesOn(floor.day).vi === 'stop'
+  const call: OwnCall = { why: 'vi', vi: { cause, price: at, reference }, isStop }
   market.viCount++
-  startCall(floor, market, call, VI_CALL_MS, `vi/${market.id}/${market.viCount}`)
+  const random = isStop ? 0 : randomEnd(floor, `vi/${market.id}/${market.viCount}`)
+  startCall(floor, market, call, VI_CALL_MS + random)
   emitVi(floor, market, call, 'on', at)
+}
+
+/** Ends a call at its price, unless that lies too far from the last one: then a VI puts it off. */
+export function uncrossUnlessVi(
+  floor: Floor,
+  market: InstrumentMarket,
+  occasion: Occasion,
+): Price | undefined {
+  const dynamic = referencePrice(market)
+  return uncross(floor, market, occasion, (at) => {
+    const cause = viCauseAt(market, at, dynamic)
+    if (cause !== undefined) startVi(floor, market, cause, at, dynamic)
+    return cause !== undefined
+  })
 }
 
 /**
@@ -40,15 +60,21 @@ export function startVi(floor: Floor, market: InstrumentMarket, cause: ViCause, 
  * and for an instrument that trades in single prices anyway, the next price of that call is the first one.
  */
 export function resumeTrading(floor: Floor, market: InstrumentMarket): void {
-  if (isMatching(market))
-    startCall(
-      floor,
-      market,
-      { why: 'resumption' },
-      RESUMPTION_CALL_MS,
-      `resumption/${market.id}/${floor.now}`,
-    )
+  const lasts = isMatching(market) ? resumptionMs(floor, market) : 0
+  if (lasts > 0) startCall(floor, market, { why: 'resumption' }, lasts)
+  emitHalt(floor, market, market.ownCall?.why === 'resumption' ? 'call' : 'off')
+  floor.matchCollected(market, false)
   bookChanged(floor, market)
+}
+
+/** NXT waits until KRX trades again, and then collects orders for exactly half a minute, or not at all: by date. */
+const resumptionMs = (floor: Floor, { id }: InstrumentMarket): number =>
+  floor.venue === 'NXT'
+    ? nxtRulesOn(floor.day).resumptionCallMs
+    : RESUMPTION_CALL_MS + randomEnd(floor, `resumption/${id}/${floor.now}`)
+
+export function emitHalt(floor: Floor, { id }: InstrumentMarket, state: 'halted' | 'call' | 'off'): void {
+  floor.emit({ kind: 'halt', instrument: id, state, at: floor.now })
 }
 
 /** Lets the instrument's own call end without a price of its own: a call of the whole market takes over, or the day ends. */
@@ -56,30 +82,34 @@ export function abandonOwnCall(floor: Floor, market: InstrumentMarket): void {
   const call = market.ownCall
   market.ownCall = undefined
   if (!isInCall(market)) forgetExpected(floor, market)
+  if (market.buys.mids.head !== undefined && market.sells.mids.head !== undefined) floor.unsettled.add(market)
   if (call?.vi !== undefined) emitVi(floor, market, call, 'off', referencePrice(market))
+  if (call?.why === 'resumption' && !market.isHalted) emitHalt(floor, market, 'off')
 }
 
-function startCall(floor: Floor, market: InstrumentMarket, call: OwnCall, lasts: number, name: string): void {
+export function startCall(floor: Floor, market: InstrumentMarket, call: OwnCall, lasts: number): void {
   market.ownCall = call
   floor.stale.add(market)
-  floor.agenda.at(floor.now + lasts + randomEnd(floor, name), () => {
+  floor.agenda.at(floor.now + lasts, () => {
     if (market.ownCall === call) endCall(floor, market, call)
   })
 }
 
 function endCall(floor: Floor, market: InstrumentMarket, call: OwnCall): void {
-  if (!market.isHalted) {
+  if (!market.isHalted && !call.isStop) {
     const at = uncross(floor, market, isFirstPrice(market, call) ? 'firstPrice' : 'later')
     if (at !== undefined) market.staticReference = at
   }
   abandonOwnCall(floor, market)
   if (market.phase === 'closingCall' && floor.phase !== 'closingCall') endRegularDay(floor, market)
+  if (market.phase === 'offHoursSingle' && floor.phase !== 'offHoursSingle') endOffHours(floor, market)
+  if (call.isStop) floor.matchCollected(market, true)
   bookChanged(floor, market)
 }
 
-/** The opening price, also when a VI has put it off, and the first price after a halt. */
-const isFirstPrice = (market: InstrumentMarket, call: OwnCall): boolean =>
-  call.why === 'resumption' || market.open === 0
+/** The opening price, also when a VI has put it off, and the first price after a halt or a circuit breaker. */
+const isFirstPrice = (market: InstrumentMarket, { why }: OwnCall): boolean =>
+  why === 'resumption' || why === 'breaker' || (market.open === 0 && market.phase !== 'offHoursSingle')
 
 function forgetExpected(floor: Floor, market: InstrumentMarket): void {
   market.expected = undefined
@@ -94,6 +124,8 @@ function emitVi(floor: Floor, market: InstrumentMarket, call: OwnCall, state: 'o
 }
 
 /** The rates of the phase the instrument is in. */
-export function setViRates(market: InstrumentMarket): void {
-  market.viRates = viRates(market.viGroup, market.phase)
+export function setViRates({ venue, day }: Floor, market: InstrumentMarket): void {
+  const { viGroup, phase, listing } = market
+  market.viRates =
+    venue === 'NXT' ? nxtViRates(viGroup, phase, day) : viRatesOf(listing.instrument, phase, day)
 }

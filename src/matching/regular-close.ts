@@ -1,4 +1,4 @@
-import { viRates } from '../model/vi.ts'
+import { viRatesOf } from '../model/vi.ts'
 import { allOrders } from './book-side.ts'
 import { bookChanged, closeOrder, type Floor } from './floor.ts'
 import { type InstrumentMarket, referencePrice } from './instrument-market.ts'
@@ -12,8 +12,22 @@ export function endRegularDay(floor: Floor, market: InstrumentMarket): void {
   market.close = referencePrice(market)
   expireOrders(floor, market)
   market.phase = floor.phase
-  market.viRates = viRates(market.viGroup, market.phase)
+  market.viRates = viRatesOf(market.listing.instrument, market.phase, floor.day)
 }
+
+/** The evening's single prices end for this instrument, and with them its day. */
+export function endOffHours(floor: Floor, market: InstrumentMarket): void {
+  expireOrders(floor, market)
+  market.phase = floor.phase
+}
+
+/** Orders that nobody sees (중간가, 스톱지정가) live in the continuous session alone: assumed. Source: rule book §1.10. */
+export function expireHidden(floor: Floor, market: InstrumentMarket): void {
+  const hidden = [...allOrders(market.buys), ...allOrders(market.sells)].filter(isHidden)
+  for (const order of hidden.sort(byNumber)) closeOrder(floor, market, order, 'expired')
+}
+
+const isHidden = ({ type }: LiveOrder): boolean => type === 'mid' || type === 'stopLimit'
 
 /** Ends everything in the book, in the order in which it came. */
 export function expireOrders(floor: Floor, market: InstrumentMarket): void {

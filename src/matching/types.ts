@@ -1,10 +1,13 @@
+import type { BreakerStage } from '../model/circuit-breaker.ts'
 import type { InstrumentId } from '../model/ids.ts'
 import type { Instrument, InstrumentDay, PriceBand, Venue } from '../model/instrument.ts'
 import type { Price, Quantity } from '../model/money.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
 import type { Phase } from '../model/session.ts'
+import type { FuturesMove } from '../model/sidecar.ts'
 import type { TradingDay } from '../model/time.ts'
 import type { EpochMs } from '../std/clock.ts'
+import type { IndexName } from './indexes.ts'
 
 /** What is listed on the matched market that day. */
 export interface Listing {
@@ -26,6 +29,8 @@ export interface ExchangeOrder {
   readonly type: OrderType
   readonly timeInForce: TimeInForce
   readonly limit?: Price
+  /** Of a stop-limit order that still waits: the last price at which it enters the book as a limit order. */
+  readonly stop?: Price
   readonly quantity: Quantity
   readonly open: Quantity
   readonly enteredAt: EpochMs
@@ -39,6 +44,8 @@ export interface NewOrder {
   readonly type: OrderType
   readonly timeInForce: TimeInForce
   readonly limit?: Price
+  /** Stop-limit orders only. */
+  readonly stop?: Price
   readonly quantity: Quantity
 }
 
@@ -57,9 +64,9 @@ export type ExchangeRefusal =
   | { readonly code: 'priceOutsideBand'; readonly price: Price; readonly band: PriceBand }
   | { readonly code: 'priceMissing' }
   | { readonly code: 'quantityZero' }
-  /** 최유리 finds nothing on the other side to take. */
+  /** 최유리 finds nothing on the other side to take, or 중간가 no price to be halfway from. */
   | { readonly code: 'noOppositeQuote' }
-  /** 최우선 finds nothing on its own side to join. */
+  /** 최우선 finds nothing on its own side to join, or 중간가 no price to be halfway from. */
   | { readonly code: 'noSameSideQuote' }
   | { readonly code: 'nothingOpen' }
 
@@ -72,8 +79,11 @@ export type ExchangeEvent =
       readonly quantity: Quantity
       /** The side that crossed; absent in an auction and on the fixed-price board. */
       readonly aggressor?: Side
-      /** Traded at a fixed closing price (시간외 종가): counts as volume, moves neither last, high nor low. */
-      readonly board?: 'closePrice'
+      /**
+       * Traded off hours, at a fixed closing price (시간외 종가) or in a round of 시간외 단일가: counts as volume, moves neither
+       * last, high nor low.
+       */
+      readonly board?: 'closePrice' | 'offHoursSingle'
       readonly at: EpochMs
     }
   /** The visible book of an instrument changed (also after a print). */
@@ -90,7 +100,12 @@ export type ExchangeEvent =
       readonly at: EpochMs
     }
   | { readonly kind: 'accepted'; readonly number: number; readonly owner: string; readonly at: EpochMs }
-  /** The open part ended: by a cancel, an amend, IOC/FOK remainder, self-trade rule, or the end of its session. */
+  /** A waiting stop-limit order was touched: from now on it is a limit order. */
+  | { readonly kind: 'triggered'; readonly number: number; readonly owner: string; readonly at: EpochMs }
+  /**
+   * The open part, or `quantity` of it, ended: by a cancel, an amend (that much lives on under a new number), IOC/FOK
+   * remainder, self-trade rule, or the end of its session.
+   */
   | {
       readonly kind: 'closed'
       readonly number: number
@@ -118,6 +133,32 @@ export type ExchangeEvent =
       readonly at: EpochMs
     }
   | { readonly kind: 'phase'; readonly phase: Phase; readonly at: EpochMs }
+  /** 거래정지 of one instrument. `call`: orders are collected for the first price. `off`: it trades again. */
+  | {
+      readonly kind: 'halt'
+      readonly instrument: InstrumentId
+      readonly state: 'halted' | 'call' | 'off'
+      readonly at: EpochMs
+    }
+  /**
+   * 서킷브레이커. `halted`: all instruments of that market stand still, only cancels are taken. `call`: orders are collected for the
+   * first price. `off`: it trades again. `closed`: the third stage, the market's day is over.
+   */
+  | {
+      readonly kind: 'breaker'
+      readonly market: IndexName
+      readonly stage: BreakerStage
+      readonly state: 'halted' | 'call' | 'off' | 'closed'
+      readonly at: EpochMs
+    }
+  /** 사이드카: program orders of that side wait for five minutes. Nobody else is touched, and the book is not either. */
+  | {
+      readonly kind: 'sidecar'
+      readonly market: IndexName
+      readonly side: Side
+      readonly state: 'on' | 'off'
+      readonly at: EpochMs
+    }
 
 export interface BookLevel {
   readonly price: Price
@@ -139,9 +180,13 @@ export interface InstrumentState {
   readonly value: number
   readonly buyVolume: Quantity
   readonly sellVolume: Quantity
+  /** Its own: `halted` while a circuit breaker stops its market, `closed` after the third stage. */
+  readonly phase: Phase
   /** 거래정지: only cancels are taken. */
   readonly halted: boolean
   readonly inVi: boolean
+  /** It has a call auction, or a stop, of its own: VI, resumption after a halt or a circuit breaker, single prices all day. */
+  readonly inOwnCall: boolean
   readonly viCount: number
   readonly expected: BookLevel | undefined
 }
@@ -165,8 +210,9 @@ export interface Exchange {
     | { readonly ok: true; readonly number: number }
     | { readonly ok: false; readonly refusal: ExchangeRefusal }
   /**
-   * New price and/or quantity of what is open (0 = all that is open). The open part moves to a new number; a smaller
-   * quantity at the same price keeps its place in the queue, a new price or a larger quantity loses it.
+   * Moves `quantity` of what is open (0 = all of it) to a new number, with a new price or without. What is left stays under
+   * the old number, in its place. At the same price what moved keeps its place too; a new price or a quantity larger than
+   * what is open loses it.
    */
   amend(
     number: number,
@@ -191,5 +237,17 @@ export interface Exchange {
    * for ten minutes and a random end first; inside a call the instrument joins it.
    */
   halt(instrument: InstrumentId, halted: boolean): void
+  /**
+   * NXT: the regular close of KRX is known. The fixed-price board trades at it, and not before. On KRX it breaks an invariant.
+   */
+  followClose(instrument: InstrumentId, close: Price): void
+  /**
+   * Drills: lets the circuit breaker of that market go off now, whatever its index says. `false` when its rule knows no such
+   * stage, it had it today, it stands still already, or the time of day is one in which it cannot go off. NXT has none of its
+   * own, it follows that of KRX.
+   */
+  trip(market: IndexName, stage: BreakerStage): boolean
+  /** How far the futures have moved, for the sidecar: it is told of by nobody else. */
+  noteFutures(market: IndexName, move: FuturesMove): void
   listings(): readonly Listing[]
 }

@@ -11,6 +11,7 @@ import {
   referencePrice,
 } from './instrument-market.ts'
 import type { LiveOrder } from './order-queue.ts'
+import { touchStops } from './stop-orders.ts'
 import type { BookLevel } from './types.ts'
 
 /** At a first price formed at the limit, orders there count as simultaneous; at any other auction time decides. */
@@ -34,13 +35,21 @@ export function expectedOutcome(market: InstrumentMarket): BookLevel | undefined
  *
  * Fills name no counterpart, so an owner may stand on both sides as long as all fills can be paired without him meeting
  * himself: his buys and sells together must not exceed the volume. Where they do, his newest order is cancelled and the
- * price found anew (self-trade rule: cancel the newest; assumed for the simulator, rule book §1.9).
+ * price found anew (self-trade rule: cancel the newest; assumed for the simulator, rule book §1.9). `isStopped` is asked for
+ * each price; when it says so, nothing is executed.
  */
-export function uncross(floor: Floor, market: InstrumentMarket, occasion: Occasion): Price | undefined {
+export function uncross(
+  floor: Floor,
+  market: InstrumentMarket,
+  occasion: Occasion,
+  isStopped: (at: Price) => boolean = () => false,
+): Price | undefined {
   let plan = planOf(market, occasion)
+  if (plan !== undefined && isStopped(plan.outcome.price)) return undefined
   for (let newest = selfTrading(plan); newest !== undefined; newest = selfTrading(plan)) {
     closeOrder(floor, market, newest, 'selfTrade')
     plan = planOf(market, occasion)
+    if (plan !== undefined && isStopped(plan.outcome.price)) return undefined
   }
   market.expected = undefined
   floor.stale.delete(market)
@@ -50,6 +59,7 @@ export function uncross(floor: Floor, market: InstrumentMarket, occasion: Occasi
   for (const share of bought) fillOrder(floor, market, share.order, outcome.price, share.quantity)
   for (const share of sold) fillOrder(floor, market, share.order, outcome.price, share.quantity)
   printTrade(floor, market, outcome.price, outcome.quantity)
+  touchStops(floor, market)
   bookChanged(floor, market)
   return outcome.price
 }

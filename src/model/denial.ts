@@ -20,6 +20,20 @@ export type Denial =
       readonly venue: string
       readonly environment: string
     }
+  /** The instrument is not traded at NXT, or nobody has told yet whether it is. */
+  | { readonly code: 'notOnNxt'; readonly known: boolean }
+  /** The exchange is open, but the settings keep to the regular session. */
+  | { readonly code: 'extendedHoursOff'; readonly phase: Phase }
+  | {
+      readonly code: 'designationForbidsType'
+      readonly type: OrderType
+      readonly designations: readonly Designation[]
+    }
+  | {
+      readonly code: 'designationForbidsSession'
+      readonly phase: Phase
+      readonly designations: readonly Designation[]
+    }
   | { readonly code: 'instrumentUnknown' }
   | { readonly code: 'instrumentHalted' }
   | { readonly code: 'instrumentDesignated'; readonly designations: readonly Designation[] }
@@ -30,6 +44,7 @@ export type Denial =
   | { readonly code: 'priceStale'; readonly ageMs: number; readonly maxMs: number }
   | { readonly code: 'priceOffTick'; readonly price: Price; readonly tick: Price }
   | { readonly code: 'priceOutsideBand'; readonly price: Price; readonly lower: Price; readonly upper: Price }
+  | { readonly code: 'stopBeyondLimit'; readonly stop: Price; readonly limit: Price }
   | { readonly code: 'quantityZero'; readonly amount: Money; readonly price: Price }
   | { readonly code: 'quantityExceedsHolding'; readonly wanted: Quantity; readonly sellable: Quantity }
   | { readonly code: 'buyingPowerShort'; readonly needed: Money; readonly available: Money }

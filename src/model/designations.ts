@@ -1,4 +1,4 @@
-import type { Designation } from './instrument.ts'
+import type { Designation, InstrumentDay } from './instrument.ts'
 import { type TradingDay, tradingDay } from './time.ts'
 
 /** What a designation does to trading in an instrument. */
@@ -69,6 +69,20 @@ export const needsFullMargin = (designations: Designations): boolean =>
 /** Is it certain that the instrument trades in 30-minute single-price auctions? */
 export const isSinglePriceTraded = (designations: Designations): boolean =>
   designations.some((designation) => DESIGNATION_EFFECTS[designation].singlePrice === 'always')
+
+const MINUTE_MS = 60_000
+const HALF_HOUR_MS = 30 * MINUTE_MS
+
+/**
+ * How often the instrument trades in single prices that day instead of continuously, counted from the regular opening;
+ * `undefined`: it trades continuously. Source: rule book §1.13.
+ */
+export function singlePriceEveryMs(
+  today: Pick<InstrumentDay, 'designations' | 'singlePriceMinutes'>,
+): number | undefined {
+  if (isSinglePriceTraded(today.designations)) return HALF_HOUR_MS
+  return today.singlePriceMinutes === undefined ? undefined : today.singlePriceMinutes * MINUTE_MS
+}
 
 /** Are limit and market the only order types the exchange takes for it? */
 export const takesPlainOrdersOnly = (designations: Designations): boolean =>

@@ -1,7 +1,15 @@
 import type { EpochMs } from '../std/clock.ts'
-import type { Designation, Instrument, PriceBand } from './instrument.ts'
+import type { Designation, Instrument, PriceBand, Route } from './instrument.ts'
 import type { Price, Rate } from './money.ts'
 import type { TradingDay } from './time.ts'
+
+/** The last that was heard of one venue's market in an instrument, or of both together (SOR). Prices as in the view. */
+export interface BoardView {
+  readonly last: Price
+  readonly bid: Price
+  readonly ask: Price
+  readonly pricedAt: EpochMs
+}
 
 /** All that is known of an instrument right now. Prices are 0 while unknown (or, for bid and ask, while that side is empty). */
 export interface InstrumentView {
@@ -12,10 +20,16 @@ export interface InstrumentView {
   readonly designations: readonly Designation[]
   readonly halted: boolean
   readonly marginRate: Rate
+  /** Is it traded at NXT? Absent: not told yet. */
+  readonly onNxt?: boolean
+  /** Whose prices the four below are: where an order of this instrument would go now. */
+  readonly board: Route
   readonly last: Price
   readonly bid: Price
   readonly ask: Price
   /** When a price was last heard; 0 = never. */
   readonly pricedAt: EpochMs
   readonly inVi: boolean
+  /** Every market heard of, each by itself. */
+  readonly boards: Readonly<Partial<Record<Route, BoardView>>>
 }

@@ -4,6 +4,9 @@ import type { TradingDay } from './time.ts'
 
 export type Venue = 'KRX' | 'NXT'
 
+/** Where an order is sent: to one venue, or to the broker's smart order routing, which chooses between them. */
+export type Route = Venue | 'SOR'
+
 /** Who has listed it: the market decides ticks of the past, the tax and the index it belongs to. */
 export type Market = 'KOSPI' | 'KOSDAQ' | 'KONEX'
 
@@ -46,6 +49,11 @@ export interface InstrumentDay {
   readonly designations: readonly Designation[]
   /** 거래정지 */
   readonly halted: boolean
+  /**
+   * Set when the exchange has decided, beyond what the designations say, that it trades in single prices every so many
+   * minutes: 30 for some administrative and danger issues, 10 for a very illiquid one (초저유동성) without a liquidity provider.
+   */
+  readonly singlePriceMinutes?: 10 | 30
   /** 증거금률: share of the order amount to be paid in cash; 1/1 for a cash account. */
   readonly marginRate: Rate
 }

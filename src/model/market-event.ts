@@ -1,6 +1,6 @@
 import type { EpochMs } from '../std/clock.ts'
 import type { ConditionId, InstrumentId } from './ids.ts'
-import type { Designation, Instrument, PriceBand, Venue } from './instrument.ts'
+import type { Designation, Instrument, PriceBand, Route, Venue } from './instrument.ts'
 import type { Price, Quantity, Rate } from './money.ts'
 import type { Side } from './order.ts'
 import type { Phase } from './session.ts'
@@ -15,7 +15,8 @@ export interface Stamped {
 export interface Trade extends Stamped {
   readonly kind: 'trade'
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  /** Whose tape: `SOR` for the tape of KRX and NXT together. */
+  readonly venue: Route
   readonly price: Price
   readonly quantity: Quantity
   /** Who crossed the spread; absent when the venue does not say (auctions). */
@@ -31,7 +32,8 @@ export interface Trade extends Stamped {
 export interface Quote extends Stamped {
   readonly kind: 'quote'
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  /** Whose book: `SOR` for the books of KRX and NXT laid together. */
+  readonly venue: Route
   readonly bid: Price
   readonly bidQuantity: Quantity
   readonly ask: Price
@@ -65,6 +67,8 @@ export interface Description extends Stamped {
   readonly designations: readonly Designation[]
   readonly halted: boolean
   readonly marginRate: Rate
+  /** Is it on NXT's list today? Absent: not told. */
+  readonly onNxt?: boolean
 }
 
 export interface DescriptionFailed extends Stamped {

@@ -1,11 +1,16 @@
-import type { InstrumentId } from './ids.ts'
+import type { InstrumentId, OrderId } from './ids.ts'
 import type { Stamped } from './market-event.ts'
-import type { Quantity } from './money.ts'
+import type { Price, Quantity } from './money.ts'
 import type { Side } from './order.ts'
 import type { OrderStyle, TradingSettings } from './settings.ts'
 
 /** active: everything; reducing: only sales; halted: nothing leaves, not even a stop. */
 export type HaltState = 'active' | 'reducing' | 'halted'
+
+/** `filled`: so many shares in all at this average price; what is left of the order is cancelled. */
+export type SettledAs =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'filled'; readonly quantity: Quantity; readonly price: Price }
 
 /** What a person ordered. Each is a journalled event, with who it was. */
 export type OperatorCommand = Stamped & { readonly kind: 'operator'; readonly by: string } & (
@@ -25,5 +30,7 @@ export type OperatorCommand = Stamped & { readonly kind: 'operator'; readonly by
     | { readonly do: 'sell'; readonly instrument: InstrumentId }
     | { readonly do: 'exclude'; readonly instrument: InstrumentId }
     | { readonly do: 'include'; readonly instrument: InstrumentId }
+    /** A person has looked at the broker's screen and says what became of an order that stays in doubt. */
+    | { readonly do: 'settleOrder'; readonly order: OrderId; readonly as: SettledAs }
     | { readonly do: 'settings'; readonly settings: TradingSettings }
   )

@@ -1,7 +1,9 @@
 import type { InstrumentId, OrderId, VenueOrderId } from './ids.ts'
+import type { Venue } from './instrument.ts'
 import type { Stamped } from './market-event.ts'
 import type { Money, Price, Quantity } from './money.ts'
 import type { Side } from './order.ts'
+import type { Settlement } from './settlement.ts'
 import type { VenueError } from './venue-error.ts'
 
 /**
@@ -33,6 +35,8 @@ export type OrderReport = Stamped &
         readonly quantity: Quantity
         /** The order's filled quantity after this fill: drop the report when we already have that many. */
         readonly cumulative: Quantity
+        /** Where it traded; absent when the source does not say. */
+        readonly venue?: Venue
       }
     /** What was open is no longer: by our cancel, by an amend (`replacedBy`), or by the venue at the day's end. */
     | {
@@ -62,6 +66,8 @@ export interface AccountReport extends Stamped {
   readonly cash: Money
   /** 주문가능금액 at a margin rate of 100 %. */
   readonly buyingPower: Money
+  /** Its `d2` is `cash`. Absent: the broker did not say. */
+  readonly settlement?: Settlement
   readonly holdings: readonly Holding[]
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BrokerEnvironment } from './broker.ts'
+import { brokerOffers } from './broker-offers.ts'
 import type { InstrumentClass, Venue } from './instrument.ts'
 import type { OrderType, TimeInForce } from './order.ts'
-import { brokerOffers, exchangeAccepts, type OrderRuleQuery } from './order-rules.ts'
+import { exchangeAccepts, type OrderRuleQuery } from './order-rules.ts'
 import type { Phase } from './session.ts'
 
 const TYPES: readonly OrderType[] = [
@@ -17,7 +18,7 @@ const TYPES: readonly OrderType[] = [
   'preClose',
   'postClose',
 ]
-const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok']
+const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok', 'gtp']
 const PHASES: readonly Phase[] = [
   'closed',
   'preClose',
@@ -64,7 +65,12 @@ describe('the exchange', () => {
     ['KRX', 'preMarket', ''],
     ['NXT', 'closed', ''],
     ['NXT', 'halted', ''],
-    ['NXT', 'preMarket', TAKERS],
+    [
+      'NXT',
+      'preMarket',
+      'limit limit/ioc limit/fok limit/gtp best best/ioc best/fok best/gtp priority priority/gtp',
+    ],
+    ['NXT', 'postClose', 'postClose'],
     [
       'NXT',
       'continuous',
@@ -84,6 +90,8 @@ describe('the exchange', () => {
     ['KRX', 'closingCall', 'limit market'],
     ['KRX', 'afterMarket', 'limit'],
     ['NXT', 'continuous', 'limit'],
+    ['NXT', 'preMarket', 'limit limit/gtp'],
+    ['NXT', 'afterMarket', 'limit'],
   ] as const)('%s takes for an instrument in its own call auction in %s: %s', (venue, phase, kinds) => {
     expect(accepted(venue, phase, true)).toBe(kinds)
   })
@@ -132,7 +140,10 @@ describe('Kiwoom', () => {
   ] as [BrokerEnvironment, Partial<OrderRuleQuery>, boolean, boolean][])(
     'in %s with %j: offered %s, verified %s',
     (environment, query, offered, verified) => {
-      expect(brokerOffers({ broker: 'kiwoom', environment, ...order(query) })).toEqual({ offered, verified })
+      expect(brokerOffers({ broker: 'kiwoom', environment, ...order(query) })).toMatchObject({
+        offered,
+        verified,
+      })
     },
   )
 

@@ -1,10 +1,10 @@
-import type { Broker, BrokerEnvironment } from './broker.ts'
-import type { InstrumentClass, Venue } from './instrument.ts'
+import type { InstrumentClass, Route } from './instrument.ts'
 import type { OrderType, TimeInForce } from './order.ts'
 import type { Phase } from './session.ts'
 
 export interface OrderRuleQuery {
-  readonly venue: Venue
+  readonly venue: Route
+  /** Of that venue; for SOR the one that `phaseOnRoute` gives. */
   readonly phase: Phase
   readonly type: OrderType
   readonly timeInForce: TimeInForce
@@ -14,12 +14,12 @@ export interface OrderRuleQuery {
 }
 
 /** `limit` or `limit/ioc`: an order type with its time in force, `day` unless said. */
-type Kind = `${OrderType}${'' | '/ioc' | '/fok'}`
+export type OrderKind = `${OrderType}${'' | '/ioc' | '/fok' | '/gtp'}`
 
 /** Calls an instrument may be in while its market trades continuously. */
-type Stage = Phase | 'auctionInContinuous' | 'auctionInAfterMarket'
+type Stage = Phase | 'auctionInPreMarket' | 'auctionInContinuous' | 'auctionInAfterMarket'
 
-const TAKERS: readonly Kind[] = [
+const TAKERS: readonly OrderKind[] = [
   'limit',
   'limit/ioc',
   'limit/fok',
@@ -28,48 +28,73 @@ const TAKERS: readonly Kind[] = [
   'best/fok',
   'priority',
 ]
-const MARKET_TAKERS: readonly Kind[] = ['market/ioc', 'market/fok']
-const MID: readonly Kind[] = ['mid', 'mid/ioc', 'mid/fok']
+const MARKET_TAKERS: readonly OrderKind[] = ['market/ioc', 'market/fok']
+const MID: readonly OrderKind[] = ['mid', 'mid/ioc', 'mid/fok']
+const UNTIL_THE_PRE_MARKET_ENDS: readonly OrderKind[] = ['limit/gtp', 'best/gtp', 'priority/gtp']
 
 /**
  * What each venue takes, by stage; what is not written is refused. In a call auction there is no opposite quote to take,
  * hence no best, priority, IOC or FOK. Assumed: NXT sweeps an IOC or FOK market order to the price limit; NXT offers mid
- * and stop only in its main session; after a VI in an after-market only plain limits are taken.
+ * and stop only in its main session; after a VI in an after-market only plain limits are taken. GTP exists since 2026-09-14:
+ * `nxtRulesOn` has the dates.
  */
-const ACCEPTED: Readonly<Record<Venue, Partial<Record<Stage, ReadonlySet<Kind>>>>> = {
+const ACCEPTED: Readonly<Record<Route, Partial<Record<Stage, ReadonlySet<OrderKind>>>>> = {
   KRX: {
-    preClose: new Set<Kind>(['preClose']),
-    openingCall: new Set<Kind>(['limit', 'market', 'conditional']),
-    continuous: new Set<Kind>(['market', 'conditional', 'stopLimit', ...TAKERS, ...MARKET_TAKERS, ...MID]),
-    auctionInContinuous: new Set<Kind>(['limit', 'market', 'conditional']),
-    closingCall: new Set<Kind>(['limit', 'market']),
-    postCloseEntry: new Set<Kind>(['postClose']),
-    postClose: new Set<Kind>(['postClose']),
-    offHoursSingle: new Set<Kind>(['limit']),
-    afterMarket: new Set<Kind>(TAKERS),
-    auctionInAfterMarket: new Set<Kind>(['limit']),
+    preClose: new Set<OrderKind>(['preClose']),
+    openingCall: new Set<OrderKind>(['limit', 'market', 'conditional']),
+    continuous: new Set<OrderKind>([
+      'market',
+      'conditional',
+      'stopLimit',
+      ...TAKERS,
+      ...MARKET_TAKERS,
+      ...MID,
+    ]),
+    auctionInContinuous: new Set<OrderKind>(['limit', 'market', 'conditional']),
+    closingCall: new Set<OrderKind>(['limit', 'market']),
+    postCloseEntry: new Set<OrderKind>(['postClose']),
+    postClose: new Set<OrderKind>(['postClose']),
+    offHoursSingle: new Set<OrderKind>(['limit']),
+    afterMarket: new Set<OrderKind>(TAKERS),
+    auctionInAfterMarket: new Set<OrderKind>(['limit']),
   },
   NXT: {
-    preMarket: new Set<Kind>(TAKERS),
-    continuous: new Set<Kind>(['stopLimit', ...TAKERS, ...MARKET_TAKERS, ...MID]),
-    auctionInContinuous: new Set<Kind>(['limit']),
-    afterMarketEntry: new Set<Kind>(['limit']),
-    afterMarket: new Set<Kind>(TAKERS),
-    auctionInAfterMarket: new Set<Kind>(['limit']),
+    preMarket: new Set<OrderKind>([...TAKERS, ...UNTIL_THE_PRE_MARKET_ENDS]),
+    auctionInPreMarket: new Set<OrderKind>(['limit', 'limit/gtp']),
+    continuous: new Set<OrderKind>(['stopLimit', ...TAKERS, ...MARKET_TAKERS, ...MID]),
+    auctionInContinuous: new Set<OrderKind>(['limit']),
+    afterMarketEntry: new Set<OrderKind>(['limit']),
+    postClose: new Set<OrderKind>(['postClose']),
+    afterMarket: new Set<OrderKind>(TAKERS),
+    auctionInAfterMarket: new Set<OrderKind>(['limit']),
+  },
+  // Smart order routing passes on 00, 01, 03, 04 and 11–16 only; a market order goes to the KRX leg (rule book §1.4, §1.10).
+  // Where only one venue is open it is that venue's order: NXT takes no market order, a call auction no best.
+  SOR: {
+    preMarket: new Set<OrderKind>(TAKERS),
+    openingCall: new Set<OrderKind>(['limit', 'market']),
+    continuous: new Set<OrderKind>(['market', ...TAKERS, ...MARKET_TAKERS]),
+    auctionInContinuous: new Set<OrderKind>(['limit', 'market']),
+    closingCall: new Set<OrderKind>(['limit', 'market']),
+    afterMarketEntry: new Set<OrderKind>(['limit']),
+    afterMarket: new Set<OrderKind>(TAKERS),
+    auctionInAfterMarket: new Set<OrderKind>(['limit']),
   },
 }
 
 const SHARES_ONLY: ReadonlySet<InstrumentClass> = new Set(['stock'])
 
 /** Sessions that only some classes may enter. ETF and ETN are shut out of the KRX after-market by rule, ELW is assumed to be. */
-const CLASSES: Readonly<Record<Venue, Partial<Record<Phase, ReadonlySet<InstrumentClass>>>>> = {
+const CLASSES: Readonly<Record<Route, Partial<Record<Phase, ReadonlySet<InstrumentClass>>>>> = {
   KRX: { afterMarket: SHARES_ONLY },
   NXT: {
     preMarket: SHARES_ONLY,
     continuous: SHARES_ONLY,
     afterMarketEntry: SHARES_ONLY,
+    postClose: SHARES_ONLY,
     afterMarket: SHARES_ONLY,
   },
+  SOR: { preMarket: SHARES_ONLY, afterMarketEntry: SHARES_ONLY, afterMarket: SHARES_ONLY },
 }
 
 /**
@@ -85,67 +110,32 @@ export function exchangeAccepts(query: OrderRuleQuery): boolean {
 
 function stageOf({ phase, inCallAuction }: OrderRuleQuery): Stage {
   if (!inCallAuction) return phase
+  if (phase === 'preMarket') return 'auctionInPreMarket'
   if (phase === 'continuous') return 'auctionInContinuous'
   return phase === 'afterMarket' ? 'auctionInAfterMarket' : phase
 }
 
-const kindOf = ({ type, timeInForce }: OrderRuleQuery): Kind =>
+export const kindOf = ({ type, timeInForce }: Pick<OrderRuleQuery, 'type' | 'timeInForce'>): OrderKind =>
   timeInForce === 'day' ? type : `${type}/${timeInForce}`
 
-export interface BrokerOffer {
-  readonly offered: boolean
-  /** An official page or a measured answer stands behind it; `false` marks an assumption. */
+/** What a rule rests on; printed beside the table. */
+export type RuleSource =
+  | 'krxOrderTypes'
+  | 'krxAfterMarket'
+  | 'nxtRules'
+  | 'sorCodes'
+  | 'kiwoomExamples'
+  | 'kiwoomCodeTable'
+  | 'kiwoomMock'
+  | 'mockVenueDispute'
+  | 'noCode'
+
+/** Where the exchange's own word on a session comes from, and whether it is official. Of NXT's and SOR's tables some cells are assumed. */
+export function exchangeSource({ venue, phase }: Pick<OrderRuleQuery, 'venue' | 'phase'>): {
+  readonly source: RuleSource
   readonly verified: boolean
+} {
+  if (venue === 'NXT') return { source: 'nxtRules', verified: false }
+  if (venue === 'SOR') return { source: 'sorCodes', verified: false }
+  return { source: phase === 'afterMarket' ? 'krxAfterMarket' : 'krxOrderTypes', verified: true }
 }
-
-/** One line of a broker's terms. An absent list means "any". The first line that fits decides. */
-interface OfferRow extends BrokerOffer {
-  readonly environments?: readonly BrokerEnvironment[]
-  readonly venues?: readonly Venue[]
-  readonly phases?: readonly Phase[]
-  readonly kinds?: readonly Kind[]
-}
-
-const REGULAR: readonly Phase[] = ['openingCall', 'continuous', 'closingCall']
-
-const OFFERS: Readonly<Record<Broker, readonly OfferRow[]>> = {
-  kiwoom: [
-    // Mock investing answers RC4058 (closed) to every after-market order; NXT in it is in dispute between two guides.
-    { environments: ['paper'], phases: ['afterMarket'], offered: false, verified: true },
-    { environments: ['paper'], venues: ['NXT'], offered: false, verified: false },
-    // No source gives the codes of the after-market orders yet: nothing leaves until one does. Our own server may try.
-    { environments: ['live'], venues: ['KRX'], phases: ['afterMarket'], offered: false, verified: false },
-    // Kiwoom lists the stop limit for NXT only.
-    { venues: ['KRX'], kinds: ['stopLimit'], offered: false, verified: false },
-    // The reference gives both as its examples, and mock answers to them were recorded.
-    { venues: ['KRX'], phases: REGULAR, kinds: ['limit', 'market'], offered: true, verified: true },
-    // The rest of the code table is official, its columns by venue are not.
-    { offered: true, verified: false },
-  ],
-}
-
-export interface BrokerQuery extends OrderRuleQuery {
-  readonly broker: Broker
-  readonly environment: BrokerEnvironment
-}
-
-/**
- * Does the broker pass this order on in this environment? Never `offered` where the exchange itself refuses.
- * Source: Kiwoom REST reference 2026 (`trde_tp`, order policy), real and mock compared; rule book §1.3, §1.10.
- */
-export function brokerOffers(query: BrokerQuery): BrokerOffer {
-  // What KRX refuses is official; of NXT's table some cells are assumed.
-  if (!exchangeAccepts(query)) return { offered: false, verified: query.venue === 'KRX' }
-  const kind = kindOf(query)
-  const row = OFFERS[query.broker].find(
-    ({ environments, venues, phases, kinds }) =>
-      fits(environments, query.environment) &&
-      fits(venues, query.venue) &&
-      fits(phases, query.phase) &&
-      fits(kinds, kind),
-  )
-  return { offered: row?.offered ?? false, verified: row?.verified ?? false }
-}
-
-const fits = <T>(list: readonly T[] | undefined, value: T): boolean =>
-  list === undefined || list.includes(value)

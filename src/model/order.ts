@@ -1,9 +1,10 @@
 import type { Brand } from '../std/brand.ts'
 import type { EpochMs } from '../std/clock.ts'
 import type { ConditionId, InstrumentId, OrderId, VenueOrderId } from './ids.ts'
-import type { Venue } from './instrument.ts'
+import type { Route, Venue } from './instrument.ts'
 import type { Money, Price, Quantity } from './money.ts'
 import type { OrderStatus } from './order-table.ts'
+import type { VenueError } from './venue-error.ts'
 
 export type Side = 'buy' | 'sell'
 
@@ -22,7 +23,8 @@ export type OrderType =
   | 'preClose'
   | 'postClose'
 
-export type TimeInForce = 'day' | 'ioc' | 'fok'
+/** gtp: until the end of the NXT pre-market, 08:50. Source: NXT order types since 2026-09-14; rule book §1.4. */
+export type TimeInForce = 'day' | 'ioc' | 'fok' | 'gtp'
 
 /** Why we leave: each round trip keeps one. `condition` is a sell condition; `atr` a volatility stop. */
 export type ExitKind =
@@ -43,12 +45,14 @@ export type Purpose =
 /** A wish: what portfolio or the operator would like to do. Nobody may send it. */
 export interface OrderIntent {
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  readonly venue: Route
   readonly side: Side
   readonly type: OrderType
   readonly timeInForce: TimeInForce
-  /** Absent for types without a price (market, best, priority). */
+  /** Absent for types without a price (market, best, priority, mid). */
   readonly limit?: Price
+  /** Of a stop-limit: the last price at which the venue enters the limit order. */
+  readonly stop?: Price
   readonly quantity: Quantity
   readonly purpose: Purpose
   /** One sentence for people, Korean: it follows the order into log, screen and report. */
@@ -60,6 +64,8 @@ export interface OrderIntent {
    * does not count as a holding that forbids it. The venue hears nothing of the link.
    */
   readonly continues?: OrderId
+  /** A market order was wished and the venue takes none: it is chased until it is filled. */
+  readonly insteadOfMarket?: boolean
 }
 
 /** An intent that risk has allowed. Only `review()` makes one. */
@@ -78,6 +84,8 @@ export interface Order extends OrderIntent {
   readonly updatedAt: EpochMs
   /** The order that continues this one after an amend. */
   readonly replacedBy?: OrderId
+  /** What was last heard of it while it was in doubt, in the venue's or the adapter's words. */
+  readonly doubt?: VenueError
 }
 
 export const openQuantity = (order: Order): Quantity => (order.quantity - order.filled) as Quantity

@@ -1,4 +1,6 @@
+import type { CorporateAction } from './corporate-action.ts'
 import type { ConditionId, InstrumentId } from './ids.ts'
+import type { Route } from './instrument.ts'
 import type { Money } from './money.ts'
 import type { TimeOfDay } from './time.ts'
 
@@ -11,8 +13,12 @@ export interface TradingSettings {
   readonly unfilled: { readonly buy: UnfilledRule; readonly sell: UnfilledRule }
   readonly limits: Limits
   readonly hours: Window
+  /** Absent in records made before venues were a choice, which is KRX in its regular session. */
+  readonly orders?: OrderRouting
   /** Symbols the user never wants bought. */
   readonly excluded: readonly InstrumentId[]
+  /** Of held shares, as announced; of those that are not named here the broker's word and the base price must tell. */
+  readonly corporateActions?: readonly CorporateAction[]
 }
 
 export interface Window {
@@ -20,10 +26,31 @@ export interface Window {
   readonly to: TimeOfDay
 }
 
-/** How an order is priced: market, or a limit `ticks` away from last, bid or ask (negative: below). */
+/** Where orders go, and whether they do outside the regular session. */
+export interface OrderRouting {
+  readonly route: Route
+  /** `extended`: NXT pre-market, and the after-markets of KRX and NXT, where venue, instrument and broker allow. */
+  readonly hours: 'regular' | 'extended'
+  /** May the extended sessions also buy? */
+  readonly extendedEntries: boolean
+}
+
+export const REGULAR_KRX: OrderRouting = { route: 'KRX', hours: 'regular', extendedEntries: false }
+
+export const routingOf = (settings: Pick<TradingSettings, 'orders'>): OrderRouting =>
+  settings.orders ?? REGULAR_KRX
+
+/**
+ * How an order is priced: by the venue (market, best, priority, mid), or with a limit `ticks` away from last, bid or ask
+ * (negative: below). `conditional` carries a limit and becomes a market order in the closing call.
+ */
 export type OrderStyle =
-  | { readonly kind: 'market' }
-  | { readonly kind: 'limit'; readonly from: 'last' | 'bid' | 'ask'; readonly ticks: number }
+  | { readonly kind: 'market' | 'best' | 'priority' | 'mid' }
+  | {
+      readonly kind: 'limit' | 'conditional'
+      readonly from: 'last' | 'bid' | 'ask'
+      readonly ticks: number
+    }
 
 export interface BuyRule {
   readonly condition: ConditionId
@@ -65,6 +92,8 @@ export interface ExitSettings {
   readonly order: OrderStyle
   /** How a protective exit (stop loss, trailing, atr) is priced. */
   readonly protectiveOrder: OrderStyle
+  /** Keep a stop-limit order working at the venue for every held position, where it takes one (NXT). */
+  readonly atBroker?: boolean
 }
 
 export interface TrailingStage {

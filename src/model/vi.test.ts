@@ -4,7 +4,7 @@ import { InvariantError } from '../std/invariant.ts'
 import { price, type Rate } from './money.ts'
 import { isOnTick, stepTicks } from './tick-size.ts'
 import { tradingDay } from './time.ts'
-import { viRates, viTriggerPrices } from './vi.ts'
+import { viRates, viRatesOf, viTriggerPrices } from './vi.ts'
 
 const SHARE = { class: 'stock', market: 'KOSPI' } as const
 const NOW = tradingDay('2026-11-20')
@@ -33,6 +33,27 @@ describe('the rates', () => {
   it('shrink to 1 % in the closing call when a derivative on the share expires, and nowhere else', () => {
     expect(viRates('wide', 'closingCall', true)).toEqual({ dynamic: percent(1) })
     expect(viRates('wide', 'continuous', true)).toEqual(viRates('wide', 'continuous'))
+  })
+})
+
+describe('the closing call of a day on which index futures and options expire', () => {
+  // Rule book §4.2: second Thursdays, 2027-05-13 moved to the day before it.
+  it.each([
+    ['2026-11-12', 'stock', 'narrow', 1],
+    ['2026-11-12', 'stock', 'wide', 4],
+    ['2026-11-12', 'etf', 'narrow', 2],
+    ['2026-11-19', 'stock', 'narrow', 2],
+    ['2026-11-13', 'stock', 'narrow', 2],
+    ['2027-05-12', 'stock', 'narrow', 1],
+  ] as const)('%s: dynamic for a %s of the %s group is %i %%', (day, kind, viGroup, rate) => {
+    const rates = viRatesOf({ class: kind, viGroup }, 'closingCall', tradingDay(day))
+    expect(rates).toEqual({ dynamic: percent(rate) })
+  })
+
+  it('leaves continuous trading as it is', () => {
+    expect(viRatesOf({ class: 'stock', viGroup: 'narrow' }, 'continuous', tradingDay('2026-11-12'))).toEqual(
+      viRates('narrow', 'continuous'),
+    )
   })
 })
 

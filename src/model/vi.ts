@@ -1,4 +1,5 @@
 import { invariant } from '../std/invariant.ts'
+import { isDerivativeExpiry } from './calendar.ts'
 import type { Instrument, ViGroup } from './instrument.ts'
 import { ceilShare, floorShare, krw, type Price, price, type Rate } from './money.ts'
 import type { Phase } from './session.ts'
@@ -46,6 +47,20 @@ const EXPIRY_CLOSING_CALL: ViRates = { dynamic: percent(1) }
  */
 export const viRates = (group: ViGroup, phase: Phase, expiring = false): ViRates =>
   expiring && phase === 'closingCall' ? EXPIRY_CLOSING_CALL : (RATES[group][phase] ?? NONE)
+
+/**
+ * The rates for an instrument in a phase of a day: on the last day of the month's index futures and options (the second
+ * Thursday, or the trading day before it when that is closed) the closing call is narrower for what they are written on.
+ * Source: rule book §1.7, §4.2. Assumed: these are the stocks of KOSPI200, our narrow group; which other stocks have
+ * futures of their own is not known here.
+ */
+export const viRatesOf = (instrument: UnderlyingKey, phase: Phase, day: TradingDay): ViRates =>
+  viRates(instrument.viGroup, phase, isUnderlying(instrument) && isDerivativeExpiry(day))
+
+type UnderlyingKey = Pick<Instrument, 'class' | 'viGroup'>
+
+const isUnderlying = ({ class: kind, viGroup }: UnderlyingKey): boolean =>
+  kind === 'stock' && viGroup === 'narrow'
 
 /**
  * The first prices of the grid at or beyond `reference × (1 ± rate)`: an execution there, or further out, triggers.

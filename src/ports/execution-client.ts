@@ -1,5 +1,5 @@
 import type { InstrumentId, OrderId, VenueOrderId } from '../model/ids.ts'
-import type { Venue } from '../model/instrument.ts'
+import type { Route } from '../model/instrument.ts'
 import type { Money, Price, Quantity } from '../model/money.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
 import type { AccountReport, OrderReport } from '../model/order-report.ts'
@@ -13,11 +13,13 @@ export type Environment = 'simulated' | 'paper' | 'live'
 export interface VenueOrder {
   readonly orderId: OrderId
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  readonly venue: Route
   readonly side: Side
   readonly type: OrderType
   readonly timeInForce: TimeInForce
   readonly limit?: Price
+  /** Of a stop-limit: the last price at which the venue enters it. */
+  readonly stop?: Price
   readonly quantity: Quantity
   /** When it was journalled: the start of the time window in which a lost one is looked for. */
   readonly createdAt: EpochMs
@@ -33,7 +35,7 @@ export interface CancelRequest {
   readonly orderId: OrderId
   readonly venueOrderId: VenueOrderId
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  readonly venue: Route
 }
 
 /** An order the trader knows from its journal; told to the client after a restart, so that pushes find their order. */

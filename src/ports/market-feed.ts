@@ -1,4 +1,5 @@
 import type { ConditionId, InstrumentId } from '../model/ids.ts'
+import type { Route } from '../model/instrument.ts'
 import type { MarketEvent } from '../model/market-event.ts'
 import type { VenueError } from '../model/venue-error.ts'
 import type { Result } from '../std/result.ts'
@@ -9,6 +10,8 @@ export type WantPriority = 'position' | 'order' | 'candidate' | 'watch'
 export interface Want {
   readonly instrument: InstrumentId
   readonly priority: WantPriority
+  /** Whose quotes: those of one venue, or of both together (SOR). Absent: KRX. */
+  readonly board?: Route
 }
 
 export interface Condition {

@@ -26,7 +26,8 @@ export class NetworkError extends Error {
 
 export interface SocketHandlers {
   onOpen(): void
-  onMessage(text: string): void
+  /** One whole message, UTF-8. The bytes are the wire's own: read them before returning, keep none. */
+  onMessage(frame: Uint8Array): void
   onClose(code: number, reason: string): void
 }
 

@@ -30,6 +30,8 @@ export interface KiwoomStandSettings {
   readonly speed: number
   readonly seed: number
   readonly marketSize: number
+  /** The share of the stocks that NXT trades too; none when absent. */
+  readonly nxt?: number
 }
 
 export async function openKiwoomStand(settings: KiwoomStandSettings): Promise<KiwoomStand> {
@@ -48,6 +50,7 @@ export async function openKiwoomStand(settings: KiwoomStandSettings): Promise<Ki
     speed,
     profile: 'real',
     marketSize,
+    ...(settings.nxt === undefined ? {} : { nxt: settings.nxt }),
     flowProfile: 'lively',
     accounts: [{ ...KEYS, number: '1234567890', cash: krw(100_000_000) }],
   })

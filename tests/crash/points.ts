@@ -42,8 +42,8 @@ export function watched(network: Network, reached: (point: CrashPoint) => void):
 const heard = (handlers: SocketHandlers, reached: (point: CrashPoint) => void): SocketHandlers => ({
   onOpen: () => handlers.onOpen(),
   onClose: (code, reason) => handlers.onClose(code, reason),
-  onMessage: (text) => {
-    if (text.includes('"type":"00"')) reached('pushArrived')
-    handlers.onMessage(text)
+  onMessage: (frame) => {
+    if (Buffer.from(frame).includes('"type":"00"')) reached('pushArrived')
+    handlers.onMessage(frame)
   },
 })

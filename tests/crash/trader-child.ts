@@ -57,7 +57,7 @@ const started = await startTrader({
   probe: reached,
 })
 if (!started.ok) {
-  process.stderr.write(`${started.error}\n`)
+  process.stderr.write(`${started.error.text}\n`)
   process.exit(1)
 }
 const trader = started.value

@@ -24,7 +24,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { folder: 'trading/strategies', may: ['std', 'model', 'trading/indicators'], packages: HASHING },
   { folder: 'trading/*', may: ['std', 'model'], packages: HASHING },
 
-  { folder: 'adapters/network', may: ['std', 'model', 'ports'], packages: [...NODE, 'undici', 'ws'] },
+  { folder: 'adapters/network', may: ['std', 'model', 'ports'], packages: [...NODE, 'ws'] },
   { folder: 'adapters/paper', may: ['std', 'model', 'ports', 'matching'], packages: NODE },
   { folder: 'adapters/*', may: ['std', 'model', 'ports'], packages: [...NODE, 'zod'] },
 

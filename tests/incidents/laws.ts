@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import type { ExpectStatic } from 'vitest'
 import type { BrokerOrder, Stage } from './stage.ts'
 
 const NOTHING = { cash: 0, positions: 0, commission: 0, tax: 0 }
@@ -7,7 +7,7 @@ const NOTHING = { cash: 0, positions: 0, commission: 0, tax: 0 }
  * What holds at the end of every incident. No order lives at the broker, each one of its orders is one of ours and ours
  * alone, each fill was told to people once, and the books agree to the won without having been corrected.
  */
-export async function expectUnbroken(stage: Stage): Promise<void> {
+export async function expectUnbroken(stage: Stage, expect: ExpectStatic): Promise<void> {
   await stage.struck()
   const proof = await stage.settle()
   const orders = await stage.orders()

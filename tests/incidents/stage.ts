@@ -14,12 +14,26 @@ import { kstInstant, timeOfDay, tradingDay } from '../../src/model/time.ts'
 import type { Network } from '../../src/ports/network.ts'
 import type { Notice } from '../../src/ports/notifier.ts'
 import type { Fault, FaultKind } from '../../src/simulators/kiwoom/faults.ts'
+import type { Tape } from '../../src/simulators/kiwoom/market/tape.ts'
 import { startKiwoomServer } from '../../src/simulators/kiwoom/server.ts'
 import { createKiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
+import type { Profile } from '../../src/simulators/kiwoom/wire.ts'
 import { replay } from '../../src/trading/engine/recovery.ts'
 import { createTrader } from '../../src/trading/engine/trader.ts'
 
-export type BrokerOrder = AccountOrder & { readonly ordNo: string }
+export type BrokerOrder = AccountOrder & { readonly ordNo: string; readonly route: string }
+
+/** What the broker says to an order. */
+export interface Answer {
+  readonly return_code: number
+  readonly return_msg: string
+}
+
+/** One request as it left. */
+interface Sent {
+  readonly api: string
+  readonly body: Readonly<Record<string, unknown>>
+}
 
 /** A trader and a broker with real sockets between them, sixty times as fast as the day. */
 export interface Stage {
@@ -27,6 +41,10 @@ export interface Stage {
   readonly notices: readonly Notice[]
   /** API ids of all requests so far. */
   readonly requests: readonly string[]
+  /** Orders, amends and cancels so far. */
+  readonly sent: readonly Sent[]
+  /** Where the simulated broker listens. */
+  readonly hosts: { readonly rest: string; readonly socket: string }
   fault(kind: FaultKind, more?: Partial<Omit<Fault, 'kind'>>): Promise<void>
   forget(): Promise<void>
   /** Every planned fault that was counted has struck. */
@@ -39,45 +57,55 @@ export interface Stage {
   until(holds: () => boolean | Promise<boolean>, what: string, patienceMs?: number): Promise<void>
   /** Broker numbers that no order of our journal carries. Throws when the journal does not replay to what was decided. */
   strangers(): Promise<readonly string[]>
-  /** Ends the trader and starts another on the same journal. */
-  restart(): Promise<void>
+  /** Ends the trader and starts another on the same journal; `between` finds nobody at home in its folder. */
+  restart(between?: (folder: string) => Promise<void>): Promise<void>
   /** A market order of the account that did not come from the trader (phone, HTS). */
   byPhone(): Promise<void>
+  /** Any other request of the account that did not come from the trader. */
+  elsewhere(api: string, body: object): Promise<Answer>
+  /** An instrument that trades continuously, with a bid and an ask. */
+  quoted(): Tape | undefined
   /** Faults forgotten, nothing bought, everything sold, nothing under way; then what the books say. */
   settle(): Promise<Proof>
   close(): Promise<void>
 }
 
-const DAY = tradingDay('2026-11-20')
 const SPEED = 60
-const START = kstInstant(DAY, timeOfDay('08:59:40'))
 /** Planned this often, a fault is the weather and not an event. */
 export const ENDLESS = 10_000
-const PATIENCE_MS = 25_000
+const PATIENCE_MS = 45_000
 
 export interface StageSettings {
   readonly seed: number
   readonly settings?: TradingSettings
   /** How much faster than the wall the trader's own time-outs run; 60 s of silence are long. */
   readonly hurry?: number
+  /** A trading day; it begins at 08:59:40. */
+  readonly day?: string
+  /** Whose limits and fees the simulated server has. */
+  readonly profile?: Profile
 }
 
 export async function openStage({
   seed,
   settings = demoSettings(),
   hurry = 1,
+  day = '2026-11-20',
+  profile = 'real',
 }: StageSettings): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'garam-incident-'))
-  const clock = createMarketClock({ wall: wallClock, startAt: START, speed: SPEED })
+  const today = tradingDay(day)
+  const startAt = kstInstant(today, timeOfDay('08:59:40'))
+  const clock = createMarketClock({ wall: wallClock, startAt, speed: SPEED })
   const wall = createMarketClock({ wall: wallClock, startAt: wallClock.now(), speed: hurry })
   const simulator = createKiwoomSimulator({
     clock,
     wall: wallClock,
     seed,
-    day: DAY,
-    startAt: kstInstant(DAY, timeOfDay('08:30')),
+    day: today,
+    startAt: kstInstant(today, timeOfDay('08:30')),
     speed: SPEED,
-    profile: 'real',
+    profile,
     marketSize: 40,
     flowProfile: 'lively',
     accounts: [{ ...DEMO_KEY, number: '1234567890', cash: DEMO_CASH }],
@@ -88,6 +116,8 @@ export async function openStage({
   wall.release()
   const notices: Notice[] = []
   const requests: string[] = []
+  const sent: Sent[] = []
+  const hosts = { rest: server.restUrl, socket: server.socketUrl }
   let network: Network = createNetwork()
 
   const start = async (): Promise<RunningTrader> => {
@@ -96,17 +126,17 @@ export async function openStage({
       ...DEMO_KEY,
       settings,
       environment: 'simulated',
-      hosts: { rest: server.restUrl, socket: server.socketUrl },
+      hosts,
       journalFolder: folder,
       clock,
       wall,
-      network: counted(network, requests),
+      network: counted(network, requests, sent),
       notifier: { notify: (notice) => notices.push(notice) },
       onFatal: (error) => {
         throw error
       },
     })
-    if (!started.ok) throw new Error(started.error)
+    if (!started.ok) throw new Error(started.error.text)
     return started.value
   }
   let trader = await start()
@@ -137,6 +167,8 @@ export async function openStage({
     },
     notices,
     requests,
+    sent,
+    hosts,
     fault: async (kind, more = {}) => {
       await control('POST', '/fault', { kind, ...more })
     },
@@ -159,11 +191,19 @@ export async function openStage({
       const orders = (await control('GET', '/orders')) as readonly BrokerOrder[]
       return orders.filter((order) => isPlaced(order) && !ours.has(order.ordNo)).map(({ ordNo }) => ordNo)
     },
-    restart: async () => {
+    restart: async (between) => {
       await end()
+      await between?.(folder)
       trader = await start()
     },
-    byPhone: () => buyElsewhere(server.restUrl, simulator.market.tapes.find(isQuoted)?.id ?? ''),
+    byPhone: async () => {
+      const stk_cd = simulator.market.tapes.find(isQuoted)?.id
+      const order = { dmst_stex_tp: 'KRX', stk_cd, ord_qty: '3', ord_uv: '', trde_tp: '3', cond_uv: '' }
+      const reply = await orderElsewhere(server.restUrl, 'kt10000', order)
+      if (reply.return_code !== 0) throw new Error(reply.return_msg)
+    },
+    elsewhere: (api, body) => orderElsewhere(server.restUrl, api, body),
+    quoted: () => simulator.market.tapes.find((tape) => isQuoted(tape) && isPlain(tape)),
     settle: async () => {
       await forget()
       trader.command({ do: 'pauseBuying' })
@@ -187,6 +227,9 @@ const isPlaced = ({ action, state }: BrokerOrder): boolean => action !== 'cancel
 const isQuoted = (tape: { readonly bid: number; readonly ask: number; readonly inVi: boolean }): boolean =>
   tape.bid > 0 && tape.ask > 0 && !tape.inVi
 
+/** A designated name may trade in single prices, which take fewer order types. */
+const isPlain = ({ listing }: Tape): boolean => listing.today.designations.length === 0
+
 const tail = (trader: RunningTrader): string => {
   const { orders, positions, happenings, refusals } = trader.view()
   const lines = happenings.slice(-8).map(({ ko }) => ko)
@@ -196,25 +239,25 @@ const tail = (trader: RunningTrader): string => {
   return [...lines, ...denied, ...open, ...held].join('\n')
 }
 
-function counted(network: Network, requests: string[]): Network {
+function counted(network: Network, requests: string[], sent: Sent[]): Network {
   return {
     ...network,
     post: (lane, request) => {
-      requests.push(request.headers['api-id'] ?? '')
+      const api = request.headers['api-id'] ?? ''
+      requests.push(api)
+      if (api.startsWith('kt1000')) sent.push({ api, body: JSON.parse(request.body) as Sent['body'] })
       return network.post(lane, request)
     },
   }
 }
 
-async function buyElsewhere(restUrl: string, stock: string): Promise<void> {
-  const post = async (path: string, headers: Record<string, string>, body: unknown) => {
+async function orderElsewhere(restUrl: string, api: string, order: object): Promise<Answer> {
+  const post = async (path: string, headers: Record<string, string>, body: object): Promise<unknown> => {
     const reply = await fetch(restUrl + path, { method: 'POST', headers, body: JSON.stringify(body) })
-    return (await reply.json()) as Record<string, unknown>
+    return reply.json()
   }
   const keys = { grant_type: 'client_credentials', appkey: DEMO_KEY.appKey, secretkey: DEMO_KEY.secretKey }
-  const { token } = await post('/oauth2/token', {}, keys)
-  const order = { dmst_stex_tp: 'KRX', stk_cd: stock, ord_qty: '3', ord_uv: '', trde_tp: '3', cond_uv: '' }
-  const headers = { 'api-id': 'kt10000', authorization: `Bearer ${String(token)}` }
-  const reply = await post('/api/dostk/ordr', headers, order)
-  if (reply.return_code !== 0) throw new Error(String(reply.return_msg))
+  const { token } = (await post('/oauth2/token', {}, keys)) as { readonly token: string }
+  const headers = { 'api-id': api, authorization: `Bearer ${token}` }
+  return (await post('/api/dostk/ordr', headers, order)) as Answer
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createOrderOracle } from './order-oracle.ts'
 
-const ORDER = { instrument: '005930', side: 'buy', type: 'limit', limit: 71_500, quantity: 14 }
+const ORDER = {
+  orderId: 'o-1',
+  instrument: '005930',
+  side: 'buy',
+  type: 'limit',
+  limit: 71_500,
+  quantity: 14,
+}
 const REQUEST = JSON.stringify({ stk_cd: '005930', ord_qty: '14', ord_uv: '71500', trde_tp: '0' })
 const line = (effects: unknown[]) =>
   `${JSON.stringify({ kind: 'effects', body: { of: 1, effects } }).replace('{', '{"seq":1,')}\n`
@@ -10,7 +17,14 @@ const TAKEN = answer({ return_code: 0, ord_no: '0000001' })
 
 function stage() {
   const broken: string[] = []
-  return { oracle: createOrderOracle((law) => broken.push(law)), broken }
+  return {
+    oracle: createOrderOracle(
+      (law) => broken.push(law),
+      { wrongWith: () => undefined },
+      () => 0,
+    ),
+    broken,
+  }
 }
 
 describe('the order oracle', () => {
@@ -41,6 +55,15 @@ describe('the order oracle', () => {
     oracle.onPost('kt10000', REQUEST)
     oracle.onAnswer('kt10000', REQUEST, TAKEN)
     expect(broken).toEqual(['journalBeforeAct', 'oneOrderPerIntent'])
+  })
+
+  it('does not let a new life send what the dead one had decided', () => {
+    const { oracle, broken } = stage()
+    oracle.onLife()
+    oracle.onDurable('d.jsonl', line([{ do: 'place', order: ORDER }]))
+    oracle.onDurable('d.jsonl', '{"seq":2,"kind":"event","body":{"kind":"restarted"}}\n')
+    oracle.onPost('kt10000', REQUEST)
+    expect(broken).toEqual(['journalBeforeAct'])
   })
 
   it('sees an order that breaks the rules of the exchange', () => {

@@ -1,116 +1,45 @@
 import { type TimeOfDay, timeOfDay } from '../../src/model/time.ts'
 import { createRandom, type Random } from '../../src/std/random.ts'
+import {
+  BY_HAND,
+  type Fault,
+  FRAME_FAULTS,
+  MARKET_FORCES,
+  POINTS,
+  REQUEST_FAULTS,
+  SERVER_FAULTS,
+  SPOILED,
+} from './faults.ts'
 
-/** Requests a fault on the way may strike. */
-export type Target = 'orders' | 'queries' | 'token' | 'any'
-
-/** Trouble of one request, `count` times from its moment on. */
-export interface RequestFault {
-  readonly do: 'request'
-  readonly kind: (typeof REQUEST_FAULTS)[number]
-  readonly target: Target
-  readonly count: number
-  readonly ms: number
-}
-
-/** Trouble of one pushed frame. */
-export interface FrameFault {
-  readonly do: 'frame'
-  readonly kind: (typeof FRAME_FAULTS)[number]
-  /** Only frames that tell of our orders. */
-  readonly ordersOnly: boolean
-  readonly count: number
-  readonly ms: number
-}
-
-export interface LineFault {
-  readonly do: 'line'
-  readonly kind: 'drop' | 'halfOpen'
-}
-
-/** No request and no line gets through; `silent`: nothing is refused either. */
-export interface Outage {
-  readonly do: 'outage'
-  readonly ms: number
-  readonly silent: boolean
-}
-
-export interface TokensExpire {
-  readonly do: 'expireTokens'
-}
-
-export interface DiskFault {
-  readonly do: 'disk'
-  readonly kind: 'slow' | 'failSync' | 'full' | 'readOnly'
-  readonly ms: number
-}
-
-/** The process dies. `power`: the machine does, and what was not synced is lost but for a part of it. */
-export interface Crash {
-  readonly do: 'crash'
-  readonly power: boolean
-  readonly downMs: number
-  /** Dies at this place in the runner, the `nth` time it is reached; at once when absent. */
-  readonly point?: (typeof POINTS)[number]
-  readonly nth?: number
-}
-
-export type Fault = { readonly at: number } & (
-  | RequestFault
-  | FrameFault
-  | LineFault
-  | Outage
-  | TokensExpire
-  | DiskFault
-  | Crash
-)
+/** What somebody does to the journal when the day is over and nobody writes it. */
+export type Damage = (typeof DAMAGES)[number]
 
 /** One run, as data: it can be printed, shortened and played again. */
 export interface Plan {
   readonly seed: number
-  /** When the trader starts; the market a minute before. */
+  /** When the trader starts; the market a little before. */
   readonly from: TimeOfDay
   /** Market ms from the trader's start to the quiet end. */
   readonly lengthMs: number
+  /** So many instruments are held since before the day, bought at these ratios of the base price. */
+  readonly carried: readonly number[]
   /** Sorted; `at` in ms from the trader's start. */
   readonly faults: readonly Fault[]
+  readonly damage: Damage
 }
 
-export const REQUEST_FAULTS = [
-  'loseRequestBeforeAccept',
-  'loseReplyAfterAccept',
-  'throttleGhost',
-  'pushBeforeReply',
-  'delayReply',
-  'silentRequest',
-  'silentReply',
-  'serverError',
-  'serverErrorAfterAccept',
-  'throttle',
-  'unreachable',
-  /** Arrives when the sender has given it up. */
-  'lateRequest',
-  /** A good answer without its data, as the field saw it: taken for "nothing", it once removed a stop. */
-  'emptyAnswer',
-] as const
+/**
+ * `flip`: a byte of a record; `drop`, `repeat`, `swap`: whole records, each of them good in itself; `tear`: the last
+ * one is cut short, which is what a crash does and no damage.
+ */
+export const DAMAGES = ['flip', 'drop', 'repeat', 'swap', 'tear'] as const
 
-export const FRAME_FAULTS = ['lose', 'duplicate', 'swap', 'corrupt', 'delay'] as const
-
-export const POINTS = [
-  'decided',
-  'intentAppended',
-  'intentDurable',
-  'requestHanded',
-  'reportReceived',
-  'reportAppended',
-  'reportDurable',
-  'snapshotSaved',
-] as const
-
-const LENGTH_MS = 4 * 60_000
+const LENGTH_MS = 150_000
 const MOST_FAULTS = 9
 /** Mostly into a lively opening; some in the opening call, some into the closing call. */
-const STARTS = ['09:00:30', '09:00:30', '09:00:30', '09:00:30', '08:58:40', '15:17:30'].map(timeOfDay)
+const STARTS = ['09:00:30', '09:00:30', '09:00:30', '09:00:30', '08:58:40', '15:18:00'].map(timeOfDay)
+
+const OPENING = timeOfDay('09:00')
 
 /** Draws a run from its seed. `faultless`: the same market without trouble. */
 export function planOf(seed: number, { faultless = false } = {}): Plan {
@@ -120,7 +49,18 @@ export function planOf(seed: number, { faultless = false } = {}): Plan {
     const at = random.int(500, LENGTH_MS - 20_000)
     return { at, ...drawFault(random) } as Fault
   })
-  return { seed, from: random.pick(STARTS), lengthMs: LENGTH_MS, faults: faults.sort((a, b) => a.at - b.at) }
+  const from = random.pick(STARTS)
+  // Before the opening nothing moves but what somebody tells of the account.
+  const isHolding = !faultless && (from < OPENING || random.next() < 0.3)
+  const carried = Array.from({ length: isHolding ? random.int(1, 2) : 0 }, () => random.pick([0.98, 1, 1.02]))
+  return {
+    seed,
+    from,
+    lengthMs: LENGTH_MS,
+    carried,
+    faults: faults.sort((a, b) => a.at - b.at),
+    damage: random.pick(DAMAGES),
+  }
 }
 
 type Draw = (random: Random) => Omit<Fault, 'at'>
@@ -129,7 +69,8 @@ const request: Draw = (random) => ({
   do: 'request',
   kind: random.pick(REQUEST_FAULTS),
   target: random.pick(['orders', 'orders', 'orders', 'queries', 'token', 'any'] as const),
-  count: random.int(1, 4),
+  // Now and then a burst, as of a client that has used up its share of requests.
+  count: random.next() < 0.1 ? random.int(8, 15) : random.int(1, 4),
   ms: random.pick([100, 700, 3_000, 8_000]),
 })
 
@@ -140,6 +81,21 @@ const frame: Draw = (random) => ({
   count: random.int(1, 3),
   ms: random.pick([50, 500, 3_000]),
 })
+
+const server: Draw = (random) => {
+  const kind = random.next() < 0.1 ? 'emptyBalance' : random.pick(SERVER_FAULTS)
+  const spoiled = random.pick(SPOILED)
+  const isBare = random.next() < 0.3
+  return {
+    do: 'server',
+    kind,
+    count: kind === 'emptyBalance' ? random.int(4, 12) : random.int(1, 4),
+    ms: kind === 'clockSkew' ? random.pick([-3_000, 2_000, 30_000]) : random.pick([2_000, 12_000]),
+    ...(kind.endsWith('Fields') ? { apiId: spoiled.apiId } : {}),
+    ...(kind === 'missingFields' && !isBare ? { fields: [random.pick(spoiled.fields)] } : {}),
+    ...(kind === 'phantomHolding' ? { mode: random.pick(['stranger', 'twice'] as const) } : {}),
+  }
+}
 
 const line: Draw = (random) => ({ do: 'line', kind: random.pick(['drop', 'drop', 'halfOpen'] as const) })
 
@@ -155,6 +111,20 @@ const disk: Draw = (random) => ({
   ms: random.pick([200, 2_000, 10_000]),
 })
 
+const market: Draw = (random) => ({
+  do: 'market',
+  kind: random.pick(MARKET_FORCES),
+  pick: random.int(0, 5),
+  ms: random.pick([5_000, 30_000]),
+})
+
+const hand: Draw = (random) => ({
+  do: 'hand',
+  kind: random.pick(BY_HAND),
+  pick: random.int(0, 5),
+  quantity: random.int(1, 7),
+})
+
 const crash: Draw = (random) => ({
   do: 'crash',
   power: random.next() < 0.5,
@@ -162,13 +132,17 @@ const crash: Draw = (random) => ({
   ...(random.next() < 0.7 ? { point: random.pick(POINTS), nth: random.int(1, 3) } : {}),
 })
 
+/** Each kind with its weight: so that every one meets enough of the others within a thousand seeds. */
 const KINDS: readonly (readonly [Draw, number])[] = [
-  [request, 40],
-  [frame, 20],
+  [request, 36],
+  [frame, 16],
+  [server, 16],
   [line, 8],
-  [outage, 6],
-  [() => ({ do: 'expireTokens' }), 4],
-  [disk, 8],
+  [outage, 5],
+  [() => ({ do: 'expireTokens' }), 3],
+  [disk, 7],
+  [market, 9],
+  [hand, 3],
   [crash, 14],
 ]
 

@@ -4,7 +4,8 @@ import { STOP_LOSS_RATIO } from './lively-settings.ts'
 
 /** Looks at the trader once a second: is what it holds protected, priced, and not in doubt for ever? */
 export interface PositionOracle {
-  look(view: TraderView, at: number, troubled: boolean): void
+  /** `byHand`: somebody trades past us; a sale of what is gone is refused until the books are corrected. */
+  look(view: TraderView, at: number, troubled: boolean, byHand: boolean): void
   /** A new life begins; what the old one owed is counted anew. */
   onLife(): void
 }
@@ -77,7 +78,8 @@ export function createPositionOracle(
     at: number,
   ) => {
     const { instrument, last } = position
-    const isPriced = recent.get(instrument)?.includes(last) ?? false
+    // Before its first trade of the day it has the price of yesterday.
+    const isPriced = recent.get(instrument)?.some((shown) => shown === last || shown === 0) ?? false
     if (isPriced || !view.feedUp) watch.staleSince = at
     else if (at - watch.staleSince > PRICE_BOUND_MS)
       fail(
@@ -99,7 +101,7 @@ export function createPositionOracle(
   }
 
   return {
-    look: (view, at, troubled) => {
+    look: (view, at, troubled, byHand) => {
       const ms = lookedAt === 0 ? 0 : at - lookedAt
       lookedAt = at
       seePrices()
@@ -107,7 +109,7 @@ export function createPositionOracle(
       for (const instrument of watches.keys()) if (!held.has(instrument)) watches.delete(instrument)
       for (const position of view.positions) {
         const watch = watchOf(position.instrument, at)
-        lookAtStop(view, position, watch, ms, troubled)
+        lookAtStop(view, position, watch, ms, troubled || byHand)
         lookAtPrice(view, position, watch, at)
       }
       lookAtDoubts(view, ms, troubled)

@@ -1,65 +1,50 @@
+import { faultName } from './faults.ts'
 import { planOf } from './plan.ts'
 import { shrink } from './shrink.ts'
 import { type Outcome, runPlan } from './world.ts'
 
-export interface Seeds {
-  readonly from: number
-  readonly count: number
-  /** After each seed. */
-  readonly onProgress?: (done: number, outcome: Outcome) => void
+/** What one seed came to; plain data that can go from one process to another. */
+export interface SeedResult {
+  readonly seed: number
+  readonly orders: number
+  readonly fills: number
+  readonly lives: number
+  readonly vis: number
+  /** Names of the faults that struck before its end. */
+  readonly faults: readonly string[]
+  readonly broken?: BrokenSeed
 }
 
 /** What a broken law leaves behind, in lines for people. */
 export interface BrokenSeed {
   readonly seed: number
+  readonly law: string
   readonly lines: readonly string[]
 }
 
-export interface SeedsResult {
-  readonly runs: number
-  readonly orders: number
-  readonly fills: number
-  readonly lives: number
-  readonly broken: readonly BrokenSeed[]
-}
-
-/** After so many there is enough to look at. */
-const MOST_BROKEN = 5
 const LAST_EVENTS = 25
 
-/** Plays the seeds `from`, `from + 1` …, each in simulated time with faults of its own. */
-export async function runSeeds({ from, count, onProgress }: Seeds): Promise<SeedsResult> {
-  const total = { orders: 0, fills: 0, lives: 0 }
-  const broken: BrokenSeed[] = []
-  let runs = 0
-  while (runs < count && broken.length < MOST_BROKEN) {
-    const seed = from + runs++
-    const outcome = await runPlan(planOf(seed))
-    total.orders += outcome.orders
-    total.fills += outcome.fills
-    total.lives += outcome.lives
-    if (outcome.failure) broken.push(await described(seed, outcome))
-    onProgress?.(runs, outcome)
-    await breath()
-  }
-  return { runs, ...total, broken }
+/** Plays one seed in simulated time. `shrinks`: a broken law is looked for in shorter plans, which takes a while. */
+export async function runSeed(seed: number, { shrinks = true } = {}): Promise<SeedResult> {
+  const plan = planOf(seed)
+  const outcome = await runPlan(plan, { digests: false })
+  const { orders, fills, lives, vis, failure } = outcome
+  const faults = plan.faults.filter(({ at }) => !failure || at <= failure.at).map(faultName)
+  const broken = failure ? { broken: await described(seed, outcome, shrinks) } : {}
+  return { seed, orders, fills, lives, vis, faults: [...faults, `damage ${plan.damage}`], ...broken }
 }
 
-/** Worlds live on promises alone; once in a while the process may look at its signals. */
-const breath = () =>
-  new Promise<void>((resolve) => {
-    setImmediate(resolve)
-  })
-
-async function described(seed: number, outcome: Outcome): Promise<BrokenSeed> {
-  const shrunk = await shrink(planOf(seed))
+async function described(seed: number, outcome: Outcome, shrinks: boolean): Promise<BrokenSeed> {
+  const shrunk = shrinks ? await shrink(planOf(seed)) : undefined
   const shown = shrunk?.outcome ?? outcome
   const { law, detail, at } = shown.failure ?? { law: '?', detail: 'it did not break again', at: 0 }
+  const plan = shrunk?.plan ?? planOf(seed)
   return {
     seed,
+    law,
     lines: [
       `seed ${seed}: ${law} at ${(at / 1000).toFixed(3)} s: ${detail}`,
-      `shortest plan: ${JSON.stringify(shrunk?.plan.faults ?? [])}`,
+      `${shrinks ? 'shortest plan' : 'plan'}: ${JSON.stringify({ carried: plan.carried, faults: plan.faults })}`,
       ...shown.last.slice(-LAST_EVENTS),
     ],
   }

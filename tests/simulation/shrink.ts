@@ -1,4 +1,5 @@
-import type { Fault, Plan } from './plan.ts'
+import type { Fault } from './faults.ts'
+import type { Plan } from './plan.ts'
 import { type Outcome, runPlan } from './world.ts'
 
 export interface Shrunk {

@@ -23,6 +23,8 @@ export interface SimulatedDisk {
   mount(clock: Clock): Mount
   /** Called with the text that a sync has just made durable. */
   onDurable: (path: string, text: string) => void
+  /** Somebody or something changes a file behind everyone's back. */
+  damage(path: string, change: (bytes: Buffer) => Buffer): void
   /** Everything below a folder, for reading after the fact: no latency, no trouble. */
   readonly afterwards: Disk
 }
@@ -51,6 +53,12 @@ export function createSimulatedDisk(random: Random): SimulatedDisk {
     onDurable: () => undefined,
     mount: (clock) =>
       createMount({ files, locks, trouble, random, clock, told: (...args) => simulated.onDurable(...args) }),
+    damage: (path, change) => {
+      const file = files.get(path)
+      if (!file) return
+      const bytes = change(file.bytes.subarray(0, file.size))
+      files.set(path, { bytes, size: bytes.length, synced: bytes.length })
+    },
     afterwards: readings(files, async () => undefined),
   }
   return simulated

@@ -1,7 +1,7 @@
 import type { SocketHandlers, SocketLine } from '../../src/ports/network.ts'
 import type { KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 import type { Clock } from '../../src/std/clock.ts'
-import type { FrameFault } from './plan.ts'
+import type { FrameFault } from './faults.ts'
 
 /** One WebSocket with two ends, of which the process holds one. */
 export interface SimulatedLine extends SocketLine {
@@ -44,7 +44,7 @@ export function createSimulatedLine(parts: {
       down.shift()
       if (cut || !localOpen) continue
       parts.note(`frame ${next.text}`)
-      handlers.onMessage(next.text)
+      handlers.onMessage(Buffer.from(next.text))
     }
     run()
   }

@@ -9,7 +9,7 @@ import {
 import type { KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 import type { Clock } from '../../src/std/clock.ts'
 import type { Random } from '../../src/std/random.ts'
-import type { FrameFault, RequestFault, Target } from './plan.ts'
+import type { FrameFault, RequestFault, Target } from './faults.ts'
 import { createSimulatedLine, type SimulatedLine } from './simulated-line.ts'
 
 export interface NetworkListener {
@@ -17,8 +17,16 @@ export interface NetworkListener {
   onPost(api: string, body: string): void
   /** The server has answered; `undefined` when it never saw the request. What of it comes back is another matter. */
   onAnswer(api: string, body: string, reply: HttpReply): void
+  /** An armed fault strikes: so long, in ms, it may hold up whoever asked; `undefined`: it leaves no trace at all. */
+  onStrike(heldUpMs: number | undefined): void
   /** Everything that happens on the wire, one line each. */
   note(text: string): void
+}
+
+interface Armed<F> {
+  readonly fault: F
+  /** How often it strikes yet. */
+  left: number
 }
 
 /** The wire between the trader's process and the simulator. It outlives the processes plugged into it. */
@@ -28,8 +36,11 @@ export interface SimulatedNetwork {
   /** Nothing gets through. */
   outage: 'none' | 'refused' | 'silent'
   halfOpen(): void
-  /** A fault is armed or an outage is on. */
-  readonly isTroubled: boolean
+  /** The newest credentials that were sent, empty before. */
+  readonly authorization: string
+  /** Requests that have left so far. */
+  readonly posts: number
+  readonly isOutage: boolean
   /** Forgets every fault that has not struck. */
   calm(): void
 }
@@ -45,6 +56,8 @@ const EMPTY = JSON.stringify({ return_code: 0, return_msg: '정상적으로 처�
 /** Within the time after which two looks at the order list prove that an order is absent. */
 const LATE_MS = 1_000
 const REFUSED_AFTER_MS = 2
+/** What has met nothing by then is forgotten. */
+const ARMED_MS = 60_000
 
 export function createSimulatedNetwork(parts: {
   readonly core: KiwoomSimulator
@@ -54,32 +67,32 @@ export function createSimulatedNetwork(parts: {
   readonly listener: NetworkListener
 }): SimulatedNetwork {
   const { core, clock, random, listener } = parts
-  let requestFaults: RequestFault[] = []
-  const frameFaults: FrameFault[] = []
+  let requestFaults: Armed<RequestFault>[] = []
+  let frameFaults: Armed<FrameFault>[] = []
   const lines = new Set<SimulatedLine>()
+  let authorization = ''
+  let posts = 0
 
   const latency = () => (random.next() < 0.02 ? random.int(50, 400) : random.int(1, 12))
 
   const strike = (api: string, where: 'leaving' | 'arrived'): RequestFault | undefined => {
-    const fault = requestFaults.find(
-      ({ kind, target }) => isTarget(target, api) && isOnTheWay(kind) === (where === 'leaving'),
+    const armed = requestFaults.find(
+      ({ fault: { kind, target } }) => isTarget(target, api) && isOnTheWay(kind) === (where === 'leaving'),
     )
-    if (!fault) return undefined
-    requestFaults = requestFaults.flatMap((each) =>
-      each !== fault ? [each] : each.count > 1 ? [{ ...each, count: each.count - 1 }] : [],
-    )
-    listener.note(`fault ${fault.kind} ${api}`)
-    return fault
+    if (!armed) return undefined
+    if (--armed.left === 0) requestFaults = requestFaults.filter((each) => each !== armed)
+    listener.note(`fault ${armed.fault.kind} ${api}`)
+    listener.onStrike(heldUpMs(armed.fault, api))
+    return armed.fault
   }
 
   const strikeFrame = (text: string): FrameFault | undefined => {
-    const index = frameFaults.findIndex(({ ordersOnly }) => !ordersOnly || text.includes('"type":"00"'))
-    const fault = frameFaults[index]
-    if (!fault) return undefined
-    if (fault.count > 1) frameFaults[index] = { ...fault, count: fault.count - 1 }
-    else frameFaults.splice(index, 1)
-    listener.note(`fault ${fault.kind} frame`)
-    return fault
+    const armed = frameFaults.find(({ fault }) => !fault.ordersOnly || text.includes('"type":"00"'))
+    if (!armed) return undefined
+    if (--armed.left === 0) frameFaults = frameFaults.filter((each) => each !== armed)
+    listener.note(`fault ${armed.fault.kind} frame`)
+    listener.onStrike(undefined)
+    return armed.fault
   }
 
   /** The request has arrived at the server's machine. Gives what it sends back, and after how long. */
@@ -114,6 +127,8 @@ export function createSimulatedNetwork(parts: {
   const post = (own: Clock, request: HttpRequest): Promise<HttpReply> =>
     new Promise((resolve, reject) => {
       const api = apiOf(request)
+      posts++
+      authorization = request.headers.authorization ?? authorization
       listener.onPost(api, request.body)
       const onTheWay = strike(api, 'leaving')?.kind
       if (network.outage === 'refused' || onTheWay === 'unreachable') {
@@ -174,22 +189,42 @@ export function createSimulatedNetwork(parts: {
       }
     },
     arm: (fault) => {
-      if (fault.do === 'request') requestFaults.push(fault)
-      else frameFaults.push(fault)
+      if (fault.do === 'request') requestFaults.push({ fault, left: fault.count })
+      else frameFaults.push({ fault, left: fault.count })
+      clock.after(ARMED_MS, () => {
+        requestFaults = requestFaults.filter((each) => each.fault !== fault)
+        frameFaults = frameFaults.filter((each) => each.fault !== fault)
+      })
     },
     halfOpen: () => {
       for (const line of lines) line.halfOpen()
     },
-    get isTroubled() {
-      return network.outage !== 'none' || requestFaults.length > 0 || frameFaults.length > 0
+    get authorization() {
+      return authorization
+    },
+    get posts() {
+      return posts
+    },
+    get isOutage() {
+      return network.outage !== 'none'
     },
     calm: () => {
       requestFaults = []
-      frameFaults.length = 0
+      frameFaults = []
       network.outage = 'none'
     },
   }
   return network
+}
+
+/**
+ * A token is asked for again once a minute; an order list that cannot be read, after half a minute and a time-out at
+ * the latest; of an order whose reply is lost the list tells after a few seconds.
+ */
+const heldUpMs = ({ kind, ms }: RequestFault, api: string): number => {
+  if (api === 'token') return 75_000
+  if (!isOrderApi(api)) return 45_000
+  return ['pushBeforeReply', 'delayReply'].includes(kind) ? ms + 2_000 : 25_000
 }
 
 const SERVERS_OWN = [

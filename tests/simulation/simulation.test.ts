@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { type Fault, type Plan, planOf } from './plan.ts'
-import { runSeeds } from './run-seeds.ts'
+import { makeCompiledCopy } from './compiled-copy.ts'
+import { FAULT_NAMES, type Fault, faultName } from './faults.ts'
+import { type Plan, planOf } from './plan.ts'
+import type { SeedResult } from './run-seeds.ts'
+import { playSeeds, seedsFrom } from './seed-pool.ts'
 import { shrink } from './shrink.ts'
 import { type Outcome, runPlan } from './world.ts'
 
@@ -37,11 +40,22 @@ describe('a simulated world', () => {
     expect(outcome.fills).toBeGreaterThan(20)
   })
 
-  it('keeps every law through the faults of fifteen seeds', async () => {
-    const { broken, runs, lives } = await runSeeds({ from: 1, count: 15 })
-    expect(broken.flatMap(({ lines }) => lines)).toEqual([])
-    expect(runs).toBe(15)
-    expect(lives).toBeGreaterThan(runs)
+  it('keeps every law through the faults of two hundred seeds', { timeout: 180_000 }, async () => {
+    const results: SeedResult[] = []
+    const copy = await makeCompiledCopy()
+    await playSeeds({
+      seeds: seedsFrom(1, 200),
+      workers: 2,
+      worker: copy.worker,
+      onResult: (result) => {
+        results.push(result)
+        return result.broken === undefined
+      },
+    }).finally(copy.remove)
+    expect(results.flatMap(({ broken }) => broken?.lines ?? [])).toEqual([])
+    expect(results).toHaveLength(200)
+    const lives = results.reduce((sum, result) => sum + result.lives, 0)
+    expect(lives).toBeGreaterThan(250)
   })
 })
 
@@ -52,13 +66,15 @@ describe('a plan', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b))
   })
 
-  it('of a few hundred seeds holds every kind of fault', () => {
-    const drawn = new Set(
-      Array.from({ length: 300 }, (_, seed) => planOf(seed).faults)
-        .flat()
-        .map((fault) => ('kind' in fault ? `${fault.do} ${fault.kind}` : fault.do)),
-    )
-    expect(drawn.size).toBe(13 + 5 + 2 + 1 + 1 + 4 + 1)
+  it('of a thousand seeds holds every kind of fault, each of them often', () => {
+    const times = new Map(FAULT_NAMES.map((name) => [name, 0]))
+    for (let seed = 1; seed <= 1_000; seed++)
+      for (const fault of planOf(seed).faults) {
+        const name = faultName(fault)
+        expect(times.has(name), name).toBe(true)
+        times.set(name, (times.get(name) ?? 0) + 1)
+      }
+    expect([...times].filter(([, count]) => count < 20)).toEqual([])
   })
 
   it('shrinks to the faults that break the law, struck once', async () => {
@@ -74,6 +90,8 @@ describe('a plan', () => {
       orders: 0,
       fills: 0,
       lives: 1,
+      vis: 0,
+      money: { reports: 0, differing: 0, names: {} },
       last: [],
     })
     const shrunk = await shrink(plan, play)

@@ -74,7 +74,7 @@ export function startProcess(parts: TraderProcessParts): TraderProcess {
   }).then(
     (started) => {
       if (started.ok) trader = started.value
-      else end(new Error(started.error))
+      else end(new Error(started.error.text))
     },
     (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
   )

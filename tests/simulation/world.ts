@@ -1,22 +1,28 @@
-import { readJournal, verifyJournal } from '../../src/adapters/journal/read.ts'
 import { type Command, isProven, type Proof, type RunningTrader } from '../../src/apps/trader.ts'
-import { krw } from '../../src/model/money.ts'
+import { createMarket } from '../../src/matching/market.ts'
+import { krw, quantity } from '../../src/model/money.ts'
 import type { Order } from '../../src/model/order.ts'
 import { isOpen } from '../../src/model/order-table.ts'
 import { kstInstant, tradingDay } from '../../src/model/time.ts'
+import type { Notice } from '../../src/ports/notifier.ts'
 import { createKiwoomSimulator, type KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 import { createRandom } from '../../src/std/random.ts'
-import { replay } from '../../src/trading/engine/recovery.ts'
 import type { ProbePoint } from '../../src/trading/engine/runner.ts'
-import { createTrader } from '../../src/trading/engine/trader.ts'
+import { createBrokerOracle } from './broker-oracle.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
+import type { Crash, Fault } from './faults.ts'
+import { createForces } from './forces.ts'
+import { checkJournal, damageJournal } from './journal-laws.ts'
 import { LIVELY_CONDITIONS, livelySettings } from './lively-settings.ts'
+import { createMoneyOracle, type MoneyOracle } from './money-oracle.ts'
+import { createOrderLaw } from './order-law.ts'
 import { createOrderOracle } from './order-oracle.ts'
-import type { Crash, Fault, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { createPositionOracle } from './position-oracle.ts'
 import { createSimulatedDisk, type SimulatedDisk } from './simulated-disk.ts'
 import { createSimulatedNetwork, type SimulatedNetwork } from './simulated-network.ts'
 import { JOURNAL, KEY, startProcess, type TraderProcess } from './trader-process.ts'
+import { createTrouble } from './trouble.ts'
 import { createWorldClock, settled, type WorldClock } from './world-clock.ts'
 
 export interface Failure {
@@ -28,27 +34,23 @@ export interface Failure {
 
 export interface Outcome {
   readonly failure?: Failure
-  /** Of everything that went over the wire, and when. */
+  /** Of everything that went over the wire, and when; empty when it was not wanted. */
   readonly digest: string
   readonly decisionHash: string
   readonly orders: number
   readonly fills: number
   readonly lives: number
+  /** Volatility interruptions of all instruments. */
+  readonly vis: number
+  /** What the account reports said of buying power. */
+  readonly money: MoneyOracle['seen']
   readonly last: readonly string[]
 }
 
-interface BrokerOrder {
-  readonly ordNo: string
-  readonly action: 'new' | 'amend' | 'cancel'
-  readonly open: number
-  readonly filled: number
-  readonly filledValue: number
-}
-
 const DAY = tradingDay('2026-11-20')
-const MARKET_AHEAD_MS = 60_000
+const MARKET_AHEAD_MS = 35_000
 const MARKET_SIZE = 6
-const LOOK_MS = 1_000
+const LOOK_MS = 2_000
 /** So long the trouble of a fault counts as going on when it is over. */
 const AFTERMATH_MS = 20_000
 /** How long a trader may take to come back: an access token is issued once a minute. */
@@ -59,22 +61,26 @@ const FLATTEN_MS = 90_000
 const PROOF_MS = 70_000
 const CALM_MS = 5_000
 const RESTART_MS = 1_000
+/** A journal is read, and found good or not, long before. */
+const REOPENED_MS = 10_000
+/** How the trader words an order that is none of its own. */
+const FOREIGN = /^다른 곳에서 낸 주문/
 
 class Stop extends Error {}
 
 /** Plays one plan to its quiet end, or to the first broken law. Nothing real is waited for. */
-export async function runPlan(plan: Plan): Promise<Outcome> {
-  const world = createWorld(plan)
+export async function runPlan(plan: Plan, { digests = true } = {}): Promise<Outcome> {
+  const world = createWorld(plan, digests)
   await world.play()
   return world.outcome()
 }
 
-function createWorld(plan: Plan) {
+function createWorld(plan: Plan, digests: boolean) {
   const traderFrom = kstInstant(DAY, plan.from)
   const marketFrom = traderFrom - MARKET_AHEAD_MS
   const clock: WorldClock = createWorldClock(marketFrom)
   const random = createRandom(plan.seed).fork('world')
-  const log: EventLog = createEventLog(clock)
+  const log: EventLog = createEventLog(clock, digests)
   const core: KiwoomSimulator = createKiwoomSimulator({
     clock,
     wall: clock,
@@ -85,16 +91,21 @@ function createWorld(plan: Plan) {
     marketSize: MARKET_SIZE,
     flowProfile: 'lively',
     conditions: LIVELY_CONDITIONS,
-    pumpEveryMs: 100,
-    bookIntervalMs: 500,
-    accounts: [{ number: '1234567890', ...KEY, cash: krw(50_000_000) }],
+    pumpEveryMs: 200,
+    bookIntervalMs: 1_000,
+    accounts: [
+      { number: '1234567890', ...KEY, cash: krw(50_000_000), holdings: holdingsOf(plan, marketFrom) },
+    ],
   })
   const disk: SimulatedDisk = createSimulatedDisk(random.fork('disk'))
   let failure: Failure | undefined
   const fail = (law: string, detail: string) => {
     failure ??= { law, detail, at: clock.now() - traderFrom }
   }
-  const orders = createOrderOracle(fail)
+  const orders = createOrderOracle(fail, createOrderLaw(core.market.listings, DAY), clock.now)
+  const broker = createBrokerOracle(core, fail)
+  const money = createMoneyOracle(fail)
+  const trouble = createTrouble(clock)
   const positions = createPositionOracle(core.market, fail)
   disk.onDurable = orders.onDurable
   const network: SimulatedNetwork = createSimulatedNetwork({
@@ -107,6 +118,11 @@ function createWorld(plan: Plan) {
         orders.onPost(api, body)
       },
       onAnswer: orders.onAnswer,
+      onStrike: (heldUpMs) => {
+        afterTrouble(heldUpMs ?? 0)
+        if (heldUpMs === undefined) trouble.losesNews()
+        else trouble.holdsUp(heldUpMs)
+      },
       note: log.note,
     },
   })
@@ -116,12 +132,20 @@ function createWorld(plan: Plan) {
   let troubledUntil = 0
   let planned: (Crash & { left: number }) | undefined
   let proven: Proof | undefined
+  /** The day ends with orders that still wait, in an interruption or at a limit. */
+  let isWaiting = false
   let decisionHash = ''
   let counts = { orders: 0, fills: 0 }
 
-  const troubled = () => network.isTroubled || clock.now() < troubledUntil
-  const trouble = (ms: number) => {
+  const troubled = () => network.isOutage || clock.now() < troubledUntil
+  const afterTrouble = (ms: number) => {
     troubledUntil = Math.max(troubledUntil, clock.now() + ms + AFTERMATH_MS)
+  }
+  const isHindered = () => network.isOutage || trouble.isHeldUp || trouble.isNewsLost
+
+  const hear = ({ level, ko }: Notice) => {
+    log.note(`notice ${level} ${ko}`)
+    if (FOREIGN.test(ko) && !broker.isByHand) fail('ownOrderKnown', ko)
   }
 
   const start = () => {
@@ -129,14 +153,11 @@ function createWorld(plan: Plan) {
     log.note(`life ${lives}`)
     orders.onLife()
     positions.onLife()
-    trouble(0)
+    broker.onLife()
+    money.onLife()
+    afterTrouble(0)
     process = startProcess({
-      world: clock,
-      disk,
-      network,
-      settings: livelySettings(),
-      onNotice: (notice) => log.note(`notice ${notice.level} ${notice.ko}`),
-      probe,
+      ...ofProcess(),
       onEnd: (error) => {
         log.note(`end ${error.name} ${error.message}`)
         if (error.name === 'InvariantError' || error.name === 'JournalBroken' || error.name === 'TypeError')
@@ -147,13 +168,22 @@ function createWorld(plan: Plan) {
     })
   }
 
+  const ofProcess = () => ({
+    world: clock,
+    disk,
+    network,
+    settings: livelySettings(),
+    onNotice: hear,
+    probe,
+  })
+
   const die = ({ power, downMs }: Crash) => {
     if (!process) return
     log.note(`crash${power ? ' power' : ''}`)
     process.kill(power)
     process = undefined
     planned = undefined
-    trouble(downMs)
+    afterTrouble(downMs)
     clock.after(downMs, start)
   }
 
@@ -163,51 +193,25 @@ function createWorld(plan: Plan) {
     if (planned.left === 0) die(planned)
   }
 
+  const forces = createForces({
+    core,
+    network,
+    disk,
+    clock,
+    trouble,
+    onHand: broker.byHand,
+    restart: (afterMs) => {
+      clock.after(afterMs, () => die({ do: 'crash', power: false, downMs: RESTART_MS }))
+    },
+  })
+
   const strike = (fault: Fault) => {
     log.note(`plan ${JSON.stringify(fault)}`)
-    trouble('ms' in fault ? fault.ms : 0)
-    switch (fault.do) {
-      case 'request':
-      case 'frame':
-        return network.arm(fault)
-      case 'line':
-        if (fault.kind === 'halfOpen') network.halfOpen()
-        else dropLines()
-        return trouble(fault.kind === 'halfOpen' ? 75_000 : 0)
-      case 'outage':
-        network.outage = fault.silent ? 'silent' : 'refused'
-        if (fault.silent) network.halfOpen()
-        else dropLines()
-        if (fault.silent) trouble(75_000)
-        clock.after(fault.ms, () => {
-          network.outage = 'none'
-        })
-        return
-      case 'expireTokens':
-        core.control('POST', '/control/expire-tokens', '', '')
-        // A token is issued once a minute at most.
-        return trouble(60_000)
-      case 'disk':
-        return strikeDisk(fault.kind, fault.ms)
-      case 'crash':
-        if (fault.point === undefined) return die(fault)
-        planned = { ...fault, left: fault.nth ?? 1 }
-        return
-    }
+    afterTrouble('ms' in fault ? fault.ms : 0)
+    if (fault.do !== 'crash') return forces.strike(fault)
+    if (fault.point === undefined) return die(fault)
+    planned = { ...fault, left: fault.nth ?? 1 }
   }
-
-  const dropLines = () =>
-    void core.control('POST', '/control/fault', '', JSON.stringify({ kind: 'dropSocket' }))
-
-  const strikeDisk = (kind: 'slow' | 'failSync' | 'full' | 'readOnly', ms: number) => {
-    const { trouble: wrong } = disk
-    if (kind === 'failSync') wrong.failNextSync = true
-    else if (kind === 'slow') wrong.slowMs = ms
-    else wrong[kind] = true
-    clock.after(ms, calmDisk)
-  }
-
-  const calmDisk = () => Object.assign(disk.trouble, { slowMs: 0, full: false, readOnly: false })
 
   const look = () => {
     const trader = process?.trader
@@ -215,7 +219,10 @@ function createWorld(plan: Plan) {
       const view = trader.view()
       decisionHash = view.decisionHash
       counts = { orders: view.counts.orders, fills: view.counts.fills }
-      positions.look(view, clock.now(), troubled())
+      positions.look(view, clock.now(), troubled() || trouble.isHeldUp, broker.isByHand)
+      orders.look(clock.now(), isHindered())
+      broker.look(view, clock.now(), isHindered())
+      money.look(view, !troubled() && !isHindered() && !broker.isByHand)
     }
     clock.after(LOOK_MS, look)
   }
@@ -233,9 +240,7 @@ function createWorld(plan: Plan) {
   }
 
   const quiet = async () => {
-    network.calm()
-    calmDisk()
-    disk.trouble.failNextSync = false
+    forces.calm()
     planned = undefined
     await run(clock.now() + COME_BACK_MS, () => process?.trader !== undefined)
     const trader = process?.trader
@@ -255,12 +260,23 @@ function createWorld(plan: Plan) {
     })
     if (process?.trader !== trader) return fail('dies', 'the trader died without a fault')
     await run(clock.now() + CALM_MS)
+    isWaiting = trader.view().orders.length > 0
     await prove(trader)
+  }
+
+  /**
+   * Whoever trades by hand moves costs our books cannot know; shares and cash are corrected, once no open order of ours
+   * can explain the difference.
+   */
+  const isSettled = (): boolean => {
+    if (!proven || !broker.isByHand) return proven !== undefined && isProven(proven)
+    if (isWaiting) return true
+    return proven.difference.cash === 0 && proven.difference.positions === 0
   }
 
   const prove = async (trader: RunningTrader) => {
     // Twice, should something have filled between two answers of the broker; and while the access token is awaited.
-    for (const end = clock.now() + PROOF_MS; clock.now() < end && !(proven && isProven(proven)); ) {
+    for (const end = clock.now() + PROOF_MS; clock.now() < end && !isSettled(); ) {
       let answered = false
       trader.proof().then(
         (proof) => {
@@ -288,38 +304,52 @@ function createWorld(plan: Plan) {
 
   /** The journal alone must tell the same day; and every order of the broker's list is one of ours, once. */
   const audit = async () => {
-    const verdict = await verifyJournal(JOURNAL, { disk: disk.afterwards })
-    if (!verdict.ok || verdict.unfinishedBytes > 0) return fail('journalVerifies', JSON.stringify(verdict))
-    const trader = createTrader()
-    const replayed = await replay(trader, readJournal(JOURNAL, { disk: disk.afterwards }), true)
-    if (!replayed.ok) return fail('replays', `record ${replayed.seq}: ${replayed.reason}`)
-    if (replayed.decisionHash !== decisionHash) return fail('replays', 'another decision hash')
-    const difference = fillsApart(trader.orders())
+    const known = await checkJournal(disk, JOURNAL, decisionHash, fail)
+    if (!known || failure) return
+    const difference = fillsApart(known)
     if (difference !== undefined) return fail('fillsEqualBroker', difference)
-    const ours = trader.orders().flatMap(({ venueOrderId }) => (venueOrderId ? [Number(venueOrderId)] : []))
-    const open = trader
-      .orders()
-      .flatMap((order) => (isOpen(order.status) ? [Number(order.venueOrderId)] : []))
+    const ours = known.flatMap(({ venueOrderId }) => (venueOrderId ? [Number(venueOrderId)] : []))
+    const open = known.flatMap((order) => (isOpen(order.status) ? [Number(order.venueOrderId)] : []))
     if (new Set(ours).size !== ours.length)
       return fail('oneOrderPerIntent', `two of ours share a number: ${ours.join()}`)
-    for (const { ordNo, action, open: atBroker } of brokerOrders()) {
-      if (action !== 'cancel' && !ours.includes(Number(ordNo)))
+    for (const { ordNo, action, state, open: atBroker } of broker.ownOrders()) {
+      if (action !== 'cancel' && state !== 'refused' && !ours.includes(Number(ordNo)))
         return fail('everyOrderKnown', `${ordNo} is not ours`)
       if (atBroker > 0 !== open.includes(Number(ordNo)))
         return fail('nothingForgotten', `${ordNo}: ${atBroker} open at the broker, ours are ${open.join()}`)
     }
-    if (!proven || !isProven(proven)) fail('ledgerEqualsBroker', JSON.stringify(proven))
+    if (!isSettled()) fail('ledgerEqualsBroker', JSON.stringify(proven))
   }
 
-  const brokerOrders = () => core.control('GET', '/control/orders', '', '').body as readonly BrokerOrder[]
-
   const fillsApart = (ours: readonly Order[]): string | undefined => {
-    for (const { ordNo, filled, filledValue } of brokerOrders()) {
+    for (const { ordNo, filled, filledValue } of broker.ownOrders()) {
       const own = ours.find(({ venueOrderId }) => Number(venueOrderId) === Number(ordNo))
       if (own && (own.filled !== filled || own.filledValue !== filledValue))
         return `${ordNo}: we have ${own.filled} for ${own.filledValue}, the broker ${filled} for ${filledValue}`
     }
     return undefined
+  }
+
+  /** A torn end is cut off and the day goes on; any other damage is refused, and the record named. */
+  const reopenDamaged = async () => {
+    const path = `${JOURNAL}/${DAY}.jsonl`
+    const expected = damageJournal(disk, path, plan.damage, random.fork('damage'))
+    if (!expected) return
+    let end: string | undefined
+    const posts = network.posts
+    const reopened = startProcess({
+      ...ofProcess(),
+      onEnd: (error) => {
+        end = error.message
+      },
+    })
+    await run(clock.now() + REOPENED_MS, () => end !== undefined || network.posts > posts)
+    reopened.kill(false)
+    const told = `${plan.damage}: ${end ?? 'it starts'}`
+    if (expected === 'recovers') {
+      if (end !== undefined) fail('tornEndRecovers', told)
+    } else if (end === undefined || !end.includes(`record ${expected.seq}:`))
+      fail('brokenMiddleRefused', `record ${expected.seq}, ${told}`)
   }
 
   return {
@@ -331,6 +361,7 @@ function createWorld(plan: Plan) {
         await run(traderFrom + plan.lengthMs)
         await quiet()
         if (!failure) await audit()
+        if (!failure) await reopenDamaged()
       } catch (error) {
         if (!(error instanceof Stop))
           fail('throws', error instanceof Error ? (error.stack ?? '') : String(error))
@@ -344,7 +375,22 @@ function createWorld(plan: Plan) {
       decisionHash,
       ...counts,
       lives,
+      vis: core.market.tapes.reduce((sum, { viCount }) => sum + viCount, 0),
+      money: money.seen,
       last: log.last,
     }),
   }
+}
+
+/** About a tenth of the account in each, bought at a ratio of the base price. The market of a seed is always the same. */
+function holdingsOf({ seed, carried }: Plan, startAt: number) {
+  if (carried.length === 0) return []
+  const { listings } = createMarket({ seed, day: DAY, startAt, size: MARKET_SIZE })
+  return carried.flatMap((ratio, index) => {
+    const listing = listings[index]
+    if (!listing) return []
+    const each = Math.round(listing.today.basePrice * ratio)
+    const shares = Math.max(1, Math.floor(3_000_000 / each))
+    return [{ instrument: listing.instrument.id, quantity: quantity(shares), cost: krw(each * shares) }]
+  })
 }

@@ -2,6 +2,7 @@ import { elapsedMs } from '../../src/apps/system.ts'
 import { createRandom } from '../../src/std/random.ts'
 import { type Drill, type DrillResult, runDrill } from '../crash/drill.ts'
 import { CRASH_POINTS } from '../crash/points.ts'
+import { runSplitDrill, type SplitDrill, type Victim } from '../crash/split-drill.ts'
 
 export interface CrashesOptions {
   readonly runs: number
@@ -13,6 +14,19 @@ export interface CrashesOptions {
 /** Each drill is three processes. */
 const AT_A_TIME = 2
 const MOST_NTH = 8
+/** An instant within the first minutes of the market: the processes have begun by then. */
+const LATEST_MS = 6_000
+const VICTIMS: readonly Victim[] = [
+  'trader',
+  'orders',
+  'query',
+  'analyzer',
+  'collector',
+  'supervisor',
+  'allButTrader',
+]
+/** Which process can reach a point: requests leave from the orders process, pushes come to the collector. */
+const WHERE = { requestSent: 'orders', replyArrived: 'orders', pushArrived: 'collector' } as const
 const LOSSES = [undefined, 'loseReplyAfterAccept', 'loseRequestBeforeAccept'] as const
 
 interface Tally {
@@ -35,7 +49,7 @@ export async function soakCrashes({ runs, seed, print }: CrashesOptions): Promis
 
   const work = async () => {
     for (let drill = drills.shift(); drill !== undefined; drill = drills.shift()) {
-      const result = await runDrill(drill)
+      const result = 'death' in drill ? await runSplitDrill(drill) : await runDrill(drill)
       count(tally, result)
       done++
       print(`${done}/${runs} ${JSON.stringify(drill)} ${summary(result)}`)
@@ -50,15 +64,19 @@ export async function soakCrashes({ runs, seed, print }: CrashesOptions): Promis
   return failed === 0
 }
 
-function drawDrill(random: ReturnType<typeof createRandom>): Drill {
+/** Topology, victim, point or instant, and whether replies are lost. */
+function drawDrill(random: ReturnType<typeof createRandom>): Drill | SplitDrill {
   const lose = random.pick(LOSSES)
-  return {
-    seed: random.int(1, 1_000_000),
-    point: random.pick(CRASH_POINTS),
-    nth: random.int(1, MOST_NTH),
-    ...(lose === undefined ? {} : { lose }),
-  }
+  const common = { seed: random.int(1, 1_000_000), ...(lose === undefined ? {} : { lose }) }
+  const point = random.pick(CRASH_POINTS)
+  const nth = random.int(1, MOST_NTH)
+  if (random.next() < 0.5) return { ...common, point, nth }
+  if (random.next() < 0.5) return { ...common, death: { role: roleAt(point), point, nth } }
+  return { ...common, death: { victim: random.pick(VICTIMS), afterMs: random.int(0, LATEST_MS) } }
 }
+
+const roleAt = (point: (typeof CRASH_POINTS)[number]) =>
+  point === 'requestSent' || point === 'replyArrived' || point === 'pushArrived' ? WHERE[point] : 'trader'
 
 const isEven = ({ cash, positions, commission, tax }: DrillResult['difference']) =>
   [cash, positions, commission, tax].every((part) => part === 0)

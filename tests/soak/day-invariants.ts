@@ -2,7 +2,7 @@ import type { Exchange, ExchangeEvent, ExchangeOrder, Listing } from '../../src/
 import type { InstrumentId } from '../../src/model/ids.ts'
 import { price } from '../../src/model/money.ts'
 import type { Side } from '../../src/model/order.ts'
-import { priceBand } from '../../src/model/price-band.ts'
+import { offHoursBand, priceBand } from '../../src/model/price-band.ts'
 import { closePriceSessionsOf, type SessionWindow, sessionsOf } from '../../src/model/sessions.ts'
 import { isOnTick } from '../../src/model/tick-size.ts'
 import { kstClock } from '../../src/model/time.ts'
@@ -10,6 +10,7 @@ import { priorityFaults } from './print-priority.ts'
 import {
   bestLimit,
   createShadowMarket,
+  levelsOf,
   placeOf,
   recordPrint,
   type ShadowMarket,
@@ -40,7 +41,7 @@ const LATEST_END_MS = 180_000
 const VI_LASTS_MS = [120_000, 150_000] as const
 const MOST_FAULTS = 10
 const DEPTH = 10
-const CONTINUOUS = new Set(['continuous', 'afterMarket'])
+const CONTINUOUS = new Set(['preMarket', 'continuous', 'afterMarket'])
 
 export function createDayInvariants(listings: readonly Listing[], exchangeOf: () => Exchange): DayInvariants {
   const listed = new Map(listings.map((listing) => [listing.instrument.id, listing]))
@@ -51,6 +52,8 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
   let now = 0
   let prints = 0
   let lastNumber = 0
+  /** Markets that a circuit breaker stopped, and how. */
+  const stopped = new Map<string, 'halted' | 'call' | 'closed'>()
   /** The order an amend has just taken off the book: its successor may keep its place. */
   let replaced: ShadowOrder | undefined
 
@@ -126,21 +129,45 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
     const name = `${instrument} print ${quantity} at ${at}`
     prints++
     if (listing === undefined) return fault(`${name}: not listed`)
-    check(isOnTick(listing.instrument, exchangeOf().day, at), () => `${name}: off tick`)
-    const band = priceBand(listing.instrument, exchangeOf().day, listing.today)
+    const fills = market.pending.splice(0)
+    if (fills.some(({ order }) => order.isMid)) checkMid(event, name)
+    else check(isOnTick(listing.instrument, exchangeOf().day, at), () => `${name}: off tick`)
+    const band = bandOf(listing, event)
     check(!band || (at >= band.lower && at <= band.upper), () => `${name}: outside ${JSON.stringify(band)}`)
     checkHours(event, name)
-    const fills = market.pending.splice(0)
+    const how = stopped.get(listing.instrument.market)
+    check(
+      how === undefined || (how === 'call' && aggressor === undefined),
+      () => `${name}: in a ${how} market`,
+    )
     const reference = references.get(instrument)
     const taker = aggressor === undefined ? undefined : fills[1]?.order.number
-    const { day, phase } = exchangeOf()
+    const { venue, day, phase } = exchangeOf()
     const jumps =
       reference && board === undefined
-        ? viFaults({ listing, day, phase, market, reference, taker }, event)
+        ? viFaults({ venue, listing, day, phase, market, reference, taker }, event)
         : []
-    for (const text of [...priorityFaults(market, fills, event), ...jumps]) fault(`${name}: ${text}`)
+    const isShared = market.isFirst && (at === band?.upper || at === band?.lower)
+    for (const text of [...priorityFaults(market, fills, event, isShared), ...jumps])
+      fault(`${name}: ${text}`)
+    if (board === undefined) market.isFirst = false
     recordPrint(market, at, quantity, board === undefined)
     if (aggressor !== undefined) check(market.viSince === 0, () => `${name}: continuous during a VI`)
+  }
+
+  const bandOf = ({ instrument, today }: Listing, { board }: EventOf<'print'>) => {
+    const { day, state } = exchangeOf()
+    if (board !== 'offHoursSingle') return priceBand(instrument, day, today)
+    return offHoursBand(instrument, day, today, state(instrument.id)?.close ?? price(0))
+  }
+
+  /** Halfway between what is seen, half a won cut off. The order that came is not among it. */
+  const checkMid = ({ instrument, price: at, aggressor }: EventOf<'print'>, name: string) => {
+    const [bid, ask] = (['buy', 'sell'] as const).map(
+      (side) => exchangeOf().levels(instrument, side, 1)[0]?.price ?? 0,
+    )
+    const halfway = Math.floor(((bid ?? 0) + (ask ?? 0)) / 2)
+    check(aggressor !== undefined && at === halfway, () => `${name}: between ${bid} and ${ask}`)
   }
 
   const windows = hoursOf(exchangeOf)
@@ -149,7 +176,12 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
     const inside = (from: number, to: number) => at >= from && at <= to + LATEST_END_MS
     const inPhase = (rows: readonly SessionWindow[], allowed: (phase: string) => boolean) =>
       rows.some((row) => allowed(row.phase) && inside(row.from, row.to))
-    if (board !== undefined)
+    if (board === 'offHoursSingle')
+      check(
+        inPhase(main, (which) => which === board),
+        () => `${name}: outside the off-hours rounds`,
+      )
+    else if (board !== undefined)
       check(
         inPhase(closePrice, (which) => which === 'preClose' || which === 'postClose'),
         () => `${name}: on the fixed-price board outside its hours`,
@@ -158,7 +190,7 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
       check(CONTINUOUS.has(exchangeOf().phase), () => `${name}: continuous in ${exchangeOf().phase}`)
     else
       check(
-        inPhase(main, (which) => /Call|continuous|afterMarket/.test(which)),
+        inPhase(main, (which) => /Call|continuous|afterMarket|preMarket/.test(which)),
         () => `${name}: an auction outside the hours`,
       )
   }
@@ -180,9 +212,9 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
 
   /** Orders of a call stay crossed until it ends, and while a halt keeps it from ending. */
   const isMatching = (instrument: InstrumentId) => {
-    const exchange = exchangeOf()
-    const state = exchange.state(instrument)
-    return CONTINUOUS.has(exchange.phase) && !(state?.inVi || state?.halted || state?.expected !== undefined)
+    const state = exchangeOf().state(instrument)
+    if (state === undefined || !CONTINUOUS.has(state.phase)) return false
+    return !(state.inVi || state.halted || state.expected !== undefined)
   }
 
   const expected = ({ instrument, price: at, quantity }: EventOf<'expected'>) => {
@@ -213,16 +245,53 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
         return expected(event)
       case 'vi':
         return vi(event)
+      case 'halt':
+        marketOf(event.instrument).isFirst = true
+        return collected(event.instrument)
+      case 'triggered':
+        return triggered(event)
+      case 'breaker':
+        return breaker(event)
       case 'phase':
         if (event.phase === 'closingCall') for (const order of open.values()) convert(order)
+        for (const instrument of listed.keys()) collected(instrument)
     }
+  }
+
+  /** From here on NXT lets meet what it collected; KRX has an auction for that. */
+  const collected = (instrument: InstrumentId) => {
+    if (exchangeOf().venue === 'NXT') marketOf(instrument).collectedAt = now
+  }
+
+  /** It enters the book now, younger than all that is there. */
+  const triggered = ({ number }: EventOf<'triggered'>) => {
+    const order = open.get(number)
+    if (order === undefined || !order.hidden || order.isMid)
+      return fault(`order ${number} waited for no stop`)
+    const market = marketOf(order.instrument)
+    placeOf(market, order).delete(order)
+    order.hidden = false
+    order.priority = lastNumber + 0.5
+    placeOf(market, order).add(order)
+  }
+
+  const breaker = ({ market: name, state }: EventOf<'breaker'>) => {
+    if (state === 'off') stopped.delete(name)
+    else stopped.set(name, state)
+    for (const [id, market] of markets) if (listed.get(id)?.instrument.market === name) market.isFirst = true
   }
 
   const vi = ({ instrument, state, at }: EventOf<'vi'>) => {
     const market = marketOf(instrument)
     const lasted = at - market.viSince
     check((state === 'on') === (market.viSince === 0), () => `${instrument}: the VI is ${state} twice`)
-    if (state === 'off' && exchangeOf().phase === 'continuous')
+    if (state === 'off') {
+      market.viEndedAt = at
+      collected(instrument)
+    }
+    const isStopped = stopped.has(listed.get(instrument)?.instrument.market ?? '')
+    const isCut = isStopped || windows().main.some(({ to }) => to === at)
+    if (state === 'off' && exchangeOf().phase === 'continuous' && !isCut)
       check(lasted >= VI_LASTS_MS[0] && lasted <= VI_LASTS_MS[1], () => `${instrument}: a VI of ${lasted} ms`)
     market.viSince = state === 'on' ? at : 0
   }
@@ -232,7 +301,7 @@ export function createDayInvariants(listings: readonly Listing[], exchangeOf: ()
       const orders = [...sideOf(market, side)]
       // The deemed price of market orders is the exchange's business.
       if (orders.some(({ limit }) => limit === 0)) continue
-      const ours = levelsOf(orders, side)
+      const ours = levelsOf(orders, side, DEPTH)
       const theirs = exchangeOf()
         .levels(instrument, side, DEPTH)
         .map((level) => `${level.quantity}@${level.price}`)
@@ -296,8 +365,10 @@ function shadowOf(order: ExchangeOrder, replaced: ShadowOrder | undefined): Shad
     limit: isFixed(order) ? 0 : limit,
     conditional: order.type === 'conditional',
     fixed: isFixed(order),
+    hidden: order.type === 'mid' || order.type === 'stopLimit',
+    isMid: order.type === 'mid',
     enteredAt: order.enteredAt,
-    rests: order.timeInForce === 'day',
+    rests: order.timeInForce === 'day' || order.timeInForce === 'gtp',
     quantity,
     priority: keeps ? replaced.priority : number,
     open: quantity,
@@ -320,13 +391,4 @@ function hoursOf(exchangeOf: () => Exchange) {
     hours ??= { main: sessionsOf(venue, day), closePrice: closePriceSessionsOf(venue, day) }
     return hours
   }
-}
-
-function levelsOf(orders: readonly ShadowOrder[], side: 'buy' | 'sell'): string[] {
-  const levels = new Map<number, number>()
-  for (const { limit, open } of orders) levels.set(limit, (levels.get(limit) ?? 0) + open)
-  return [...levels]
-    .sort(([a], [b]) => (side === 'buy' ? b - a : a - b))
-    .slice(0, DEPTH)
-    .map(([at, shares]) => `${shares}@${price(at)}`)
 }

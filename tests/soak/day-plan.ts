@@ -2,6 +2,7 @@ import { createMarket } from '../../src/matching/market.ts'
 import type { FlowProfile } from '../../src/matching/participants/profile.ts'
 import type { Listing } from '../../src/matching/types.ts'
 import { hoursOf, isTradingDay } from '../../src/model/calendar.ts'
+import type { InstrumentId } from '../../src/model/ids.ts'
 import type { Designation } from '../../src/model/instrument.ts'
 import { type SessionWindow, sessionsOf } from '../../src/model/sessions.ts'
 import { addDays, type TradingDay, tradingDay } from '../../src/model/time.ts'
@@ -14,6 +15,10 @@ export interface DayPlan {
   readonly day: TradingDay
   readonly stretch: Stretch
   readonly listings: readonly Listing[]
+  /** One of the listings in which only passers-by trade. */
+  readonly quiet: Listing | undefined
+  /** The list of NXT; before 2025-03-04 it changes nothing. */
+  readonly onNxt: ReadonlySet<InstrumentId>
   readonly profile: FlowProfile
   readonly from: EpochMs
   readonly to: EpochMs
@@ -66,20 +71,24 @@ export function planDay(seed: number): DayPlan {
   const day = dayOf(seed, random)
   const stretch = seed % WHOLE_EVERY === 0 ? 'whole' : random.pick<Stretch>(['morning', 'evening'])
   const windows = sessionsOf('KRX', day)
-  const [from, to] = spanOf(stretch, windows, random)
+  const [from, to] = withNxt(stretch, day, spanOf(stretch, windows, random))
   const size = stretch === 'whole' ? random.int(3, 8) : random.int(3, 12)
   const profile = random.pick<FlowProfile>(['lively', 'normal', 'quiet'])
+  const listings = marked(createMarket({ seed, day, size }).listings, random)
+  const quiet = quietOf(listings)
   return {
     seed,
     day,
     stretch,
-    listings: marked(createMarket({ seed, day, size }).listings, random),
+    listings: listings.map((listing) => (listing.instrument === quiet?.instrument ? quiet : listing)),
+    quiet,
+    onNxt: drawList(listings, random.fork('NXT')),
     profile,
     from,
     to,
     halts: random.next() < 0.15,
     outsiderEveryMs: Math.max(random.pick([3_000, 10_000, 30_000]), (to - from) / MOST_ACTS),
-    endsTheDay: to >= lastOf(windows).to,
+    endsTheDay: to >= Math.max(...[...windows, ...sessionsOf('NXT', day)].map((window) => window.to)),
   }
 }
 
@@ -93,27 +102,41 @@ function dayOf(seed: number, random: Random): TradingDay {
   return random.next() < 0.1 && special.length > 0 ? random.pick(special) : random.pick(days)
 }
 
-/** The off-hours single price is not matched: its day ends before. */
-const lastOf = (windows: readonly SessionWindow[]) =>
-  windows.findLast(({ phase }) => phase !== 'offHoursSingle') as SessionWindow
+/** The first stock without a mark is halted when the day begins, so that the flow keeps away; the halt ends at once. */
+function quietOf(listings: readonly Listing[]): Listing | undefined {
+  const found = listings.find(
+    ({ instrument, today }) => instrument.class === 'stock' && today.designations.length === 0,
+  )
+  return found && { ...found, today: { ...found.today, halted: true } }
+}
+
+const lastOf = (windows: readonly SessionWindow[]) => windows.at(-1) as SessionWindow
 
 function spanOf(stretch: Stretch, windows: readonly SessionWindow[], random: Random): [EpochMs, EpochMs] {
   const of = (phase: string) => windows.find((window) => window.phase === phase) as SessionWindow
   const minutes = (low: number, high: number) => random.int(low, high) * MINUTE_MS
   const [opening, closing, last] = [of('openingCall'), of('closingCall'), lastOf(windows)]
-  const afterMarket = last.phase === 'afterMarket'
   const afternoon = of('postClose').to + AFTERWARDS_MS
   if (stretch === 'morning') return [opening.to - minutes(1, 31), of('continuous').from + minutes(4, 25)]
   if (stretch === 'evening') {
-    // The after-market is thin, so its four hours cost little.
-    const end = afterMarket && random.next() < 0.3 ? last.to + AFTERWARDS_MS : afternoon + minutes(0, 20)
+    // What comes after is thin, so its hours cost little.
+    const end = random.next() < 0.3 ? last.to + AFTERWARDS_MS : afternoon + minutes(0, 20)
     return [closing.from - minutes(4, 20), end]
   }
-  return [
-    opening.from - minutes(1, 40),
-    afterMarket && random.next() < 0.3 ? last.to + AFTERWARDS_MS : afternoon,
-  ]
+  return [opening.from - minutes(1, 40), random.next() < 0.3 ? last.to + AFTERWARDS_MS : afternoon]
 }
+
+/** A whole day of both venues begins with the pre-market of NXT, and so does a morning in three, at its end. */
+function withNxt(stretch: Stretch, day: TradingDay, [from, to]: [EpochMs, EpochMs]): [EpochMs, EpochMs] {
+  const preMarket = sessionsOf('NXT', day).find(({ phase }) => phase === 'preMarket')
+  if (preMarket === undefined || stretch === 'evening') return [from, to]
+  if (stretch === 'whole') return [preMarket.from - MINUTE_MS, to]
+  return [(from / MINUTE_MS) % 3 === 0 ? preMarket.to - 10 * MINUTE_MS : from, to]
+}
+
+/** Four in five of what NXT could trade, and something that it could not. */
+const drawList = (listings: readonly Listing[], random: Random): ReadonlySet<InstrumentId> =>
+  new Set(listings.flatMap(({ instrument }) => (random.next() < 0.8 ? [instrument.id] : [])))
 
 /** Small markets have no designations of their own: some names get one, and one in a while stands still all day. */
 function marked(listings: readonly Listing[], random: Random): Listing[] {

@@ -10,10 +10,12 @@ group('a random simulated day', () => {
   it.each(SEEDS.map((seed) => [seed, describe(planDay(seed))]))(
     'of seed %i keeps every invariant at every event (%s)',
     (seed) => {
-      const { outcome, faults } = playDay(planDay(seed), seed === 1)
+      const plan = planDay(seed)
+      const { outcome, faults } = playDay(plan, seed === 1)
       expect(faults).toEqual([])
       expect(outcome.prints).toBeGreaterThan(50)
       expect(outcome.outsider.fills).toBeGreaterThan(0)
+      expect(outcome.nxtPrints > 0).toBe(plan.day >= '2025-03-04')
     },
   )
 

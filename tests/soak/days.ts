@@ -15,7 +15,7 @@ const PROGRESS_EVERY = 10
 /** Plays that many random days; `false` as soon as one breaks an invariant, with all that is needed to play it again. */
 export function soakDays({ days, fromSeed, print }: DaysOptions): boolean {
   const started = elapsedMs()
-  const total = { events: 0, prints: 0, vis: 0, fills: 0 }
+  const total = { events: 0, prints: 0, nxtPrints: 0, vis: 0, fills: 0 }
   for (let count = 0; count < days; count++) {
     const plan = planDay(fromSeed + count)
     const { outcome, faults } = playOrFail(plan, count % TWICE_EVERY === 0)
@@ -27,13 +27,15 @@ export function soakDays({ days, fromSeed, print }: DaysOptions): boolean {
     }
     total.events += outcome.events
     total.prints += outcome.prints
+    total.nxtPrints += outcome.nxtPrints
     total.vis += outcome.vis
     total.fills += outcome.outsider.fills
     if ((count + 1) % PROGRESS_EVERY === 0)
       print(`${count + 1}/${days} days · ${total.events} events · ${seconds(started)} s`)
   }
   print(
-    `--days ${days} --from-seed ${fromSeed}: every invariant held · ${total.events} events, ${total.prints} prints, ` +
+    `--days ${days} --from-seed ${fromSeed}: every invariant held · ${total.events} events, ${total.prints} prints at KRX, ` +
+      `${total.nxtPrints} at NXT, ` +
       `${total.vis} VIs, ${total.fills} fills of the outsider · ${seconds(started)} s`,
   )
   return true

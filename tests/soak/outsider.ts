@@ -39,8 +39,11 @@ const KINDS: readonly (readonly [OrderType, TimeInForce])[] = [
   ['priority', 'day'],
   ['preClose', 'day'],
   ['postClose', 'day'],
+  ['mid', 'day'],
+  ['mid', 'ioc'],
+  ['stopLimit', 'day'],
 ]
-const PRICED: ReadonlySet<OrderType> = new Set(['limit', 'conditional'])
+const PRICED: ReadonlySet<OrderType> = new Set(['limit', 'conditional', 'stopLimit'])
 
 export function createOutsider(settings: OutsiderSettings): Outsider {
   const { exchange, account, broker, listings, random } = settings
@@ -60,15 +63,15 @@ export function createOutsider(settings: OutsiderSettings): Outsider {
     const [type, timeInForce] = random.pick(KINDS)
     const most = side === 'sell' ? sellable : 40
     const limit = PRICED.has(type) ? { limit: near(listing) } : {}
-    return { instrument: id, side, type, timeInForce, ...limit, quantity: quantity(random.int(1, most)) }
+    const stop = type === 'stopLimit' ? { stop: near(listing) } : {}
+    const shares = quantity(random.int(1, most))
+    return { instrument: id, side, type, timeInForce, ...limit, ...stop, quantity: shares }
   }
 
   /** In plain trading a plain order that can be paid has to be taken. */
   const mustBeTaken = ({ type, timeInForce, instrument }: Wish): boolean => {
     const state = exchange.state(instrument)
-    return (
-      type === 'limit' && timeInForce === 'day' && exchange.phase === 'continuous' && state?.halted === false
-    )
+    return type === 'limit' && timeInForce === 'day' && state?.phase === 'continuous' && !state.halted
   }
 
   const orderSensibly = (listing: Listing) => {
@@ -91,7 +94,9 @@ export function createOutsider(settings: OutsiderSettings): Outsider {
   const amend = (listing: Listing, order: AccountOrder) => {
     if (order.instrument !== listing.instrument.id) return
     const before = JSON.stringify(account.order(order.number))
-    const answer: Answer = broker.amend(order.number, near(listing) + (random.next() < 0.2 ? 1 : 0))
+    const part = random.next() < 0.5 ? 0 : random.int(1, order.open)
+    const limit = near(listing) + (random.next() < 0.2 ? 1 : 0)
+    const answer: Answer = broker.amend(order.number, limit, quantity(part))
     if (!answer.ok && JSON.stringify(account.order(order.number)) !== before)
       faults.push(`a refused amend changed order ${order.number}`)
   }
@@ -137,7 +142,6 @@ function nonsense(
     { ...buy, instrument: instrumentId('999990'), limit: at, quantity: one },
     { ...buy, side: 'sell', limit: at, quantity: quantity(held + 1) },
     { ...buy, limit: at, quantity: quantity(Math.ceil(1e10 / today.basePrice)) },
-    { ...buy, type: 'mid', quantity: one },
     { ...buy, type: 'stopLimit', limit: at, quantity: one },
   ]
 }

@@ -5,17 +5,37 @@ import { isBetter, type ShadowMarket, type ShadowOrder, sideOf } from './shadow-
 type Print = Extract<ExchangeEvent, { kind: 'print' }>
 type Fills = ShadowMarket['pending']
 
-/** What is wrong with a print, given the fills it stands for and the orders that are left. */
-export function priorityFaults(market: ShadowMarket, fills: Fills, print: Print): string[] {
+/**
+ * What is wrong with a print, given the fills it stands for and the orders that are left. `isShared`: at this price orders
+ * of an auction count as simultaneous, and time is no priority among them.
+ */
+export function priorityFaults(
+  market: ShadowMarket,
+  fills: Fills,
+  print: Print,
+  isShared: boolean,
+): string[] {
   const faults = balanceFaults(fills, print)
-  if (print.board !== undefined) return [...faults, ...boardFaults(market, fills)]
+  if (print.board === 'closePrice') return [...faults, ...boardFaults(market, fills)]
+  if (market.collectedAt === print.at) return [...faults, ...continuousFaults(market, fills, print)]
   // The order on its way in trades below its limit until it rests.
   const taker = print.aggressor === undefined ? undefined : fills[1]?.order
   for (const side of ['buy', 'sell'] as const)
     for (const order of sideOf(market, side))
       if (order !== taker && wasPassedOver(order, print))
         faults.push(`order ${order.number} at ${order.limit} was passed over`)
-  return print.aggressor === undefined ? faults : [...faults, ...continuousFaults(market, fills, print)]
+  if (print.aggressor !== undefined) return [...faults, ...continuousFaults(market, fills, print)]
+  return isShared ? faults : [...faults, ...auctionFaults(market, fills, print)]
+}
+
+/** At the price of an auction the older order comes first. Market orders stand at a price that only the exchange can say. */
+function auctionFaults(market: ShadowMarket, fills: Fills, { price }: Print): string[] {
+  const faults: string[] = []
+  for (const { order } of fills)
+    for (const older of sideOf(market, order.side))
+      if (order.limit === price && older.limit === price && older.open > 0 && older.priority < order.priority)
+        faults.push(`order ${older.number} stood there before ${order.number}`)
+  return faults
 }
 
 /** Bought is sold is printed, all at one price. */

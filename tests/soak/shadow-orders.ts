@@ -14,10 +14,13 @@ export interface ShadowOrder {
   readonly rests: boolean
   /** On the board at a fixed closing price. */
   readonly fixed: boolean
+  /** Seen by nobody: at the mid-price, or waiting for its stop. */
+  hidden: boolean
+  readonly isMid: boolean
   readonly enteredAt: number
   readonly quantity: number
   /** Its place in time: its own number, or that of the order whose place it took over. */
-  readonly priority: number
+  priority: number
   open: number
   filled: number
   closed: number
@@ -29,6 +32,8 @@ export interface ShadowMarket {
   readonly sells: Set<ShadowOrder>
   /** Orders of both sides on the boards at a fixed closing price. */
   readonly fixed: Set<ShadowOrder>
+  /** Of both sides, those that nobody sees. */
+  readonly hidden: Set<ShadowOrder>
   /** Fills since the last print, with their orders: the print has to explain them. */
   readonly pending: { readonly order: ShadowOrder; readonly price: number; readonly quantity: number }[]
   readonly traded: Record<'buy' | 'sell' | 'print', number>
@@ -40,12 +45,19 @@ export interface ShadowMarket {
   low: number
   /** When the running VI began, 0 when there is none. */
   viSince: number
+  /** The next auction gives a first price: the opening, or the first one after a halt. */
+  isFirst: boolean
+  /** When the last VI ended. */
+  viEndedAt: number
+  /** NXT: when orders that had been collected met last, one pair after another; until then the book was crossed. */
+  collectedAt: number
 }
 
 export const createShadowMarket = (): ShadowMarket => ({
   buys: new Set(),
   sells: new Set(),
   fixed: new Set(),
+  hidden: new Set(),
   pending: [],
   traded: { buy: 0, sell: 0, print: 0 },
   value: 0,
@@ -54,11 +66,14 @@ export const createShadowMarket = (): ShadowMarket => ({
   high: 0,
   low: 0,
   viSince: 0,
+  isFirst: true,
+  viEndedAt: 0,
+  collectedAt: 0,
 })
 
 /** Where the order rests. */
 export const placeOf = (market: ShadowMarket, order: ShadowOrder): Set<ShadowOrder> =>
-  order.fixed ? market.fixed : sideOf(market, order.side)
+  order.fixed ? market.fixed : order.hidden ? market.hidden : sideOf(market, order.side)
 
 export const sideOf = (market: ShadowMarket, side: Side): Set<ShadowOrder> =>
   side === 'buy' ? market.buys : market.sells
@@ -91,4 +106,14 @@ export function recordPrint(
   market.last = price
   market.high = Math.max(market.high, price)
   market.low = Math.min(market.low, price)
+}
+
+/** `quantity@price` of the best levels, best first. */
+export function levelsOf(orders: readonly ShadowOrder[], side: Side, depth: number): string[] {
+  const levels = new Map<number, number>()
+  for (const { limit, open } of orders) levels.set(limit, (levels.get(limit) ?? 0) + open)
+  return [...levels]
+    .sort(([a], [b]) => (side === 'buy' ? b - a : a - b))
+    .slice(0, depth)
+    .map(([at, shares]) => `${shares}@${at}`)
 }

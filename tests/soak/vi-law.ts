@@ -1,9 +1,11 @@
 import type { ExchangeEvent, Listing } from '../../src/matching/types.ts'
-import { isSubjectToVi } from '../../src/model/designations.ts'
+import { isSubjectToVi, singlePriceEveryMs } from '../../src/model/designations.ts'
+import type { Venue } from '../../src/model/instrument.ts'
 import { price } from '../../src/model/money.ts'
+import { nxtViRates } from '../../src/model/nxt-rules.ts'
 import type { Phase } from '../../src/model/session.ts'
 import type { TradingDay } from '../../src/model/time.ts'
-import { viRates, viTriggerPrices } from '../../src/model/vi.ts'
+import { viRatesOf, viTriggerPrices } from '../../src/model/vi.ts'
 import type { ShadowMarket } from './shadow-orders.ts'
 
 type Print = Extract<ExchangeEvent, { kind: 'print' }>
@@ -24,6 +26,7 @@ export const createViReference = ({ today }: Listing): ViReference => ({
 })
 
 export interface ViCase {
+  readonly venue: Venue
   readonly listing: Listing
   readonly day: TradingDay
   readonly phase: Phase
@@ -33,16 +36,20 @@ export interface ViCase {
   readonly taker: number | undefined
 }
 
+const MATCHING: ReadonlySet<Phase> = new Set(['preMarket', 'continuous', 'afterMarket'])
+
 /** Should a VI have stopped this print? Call it for each print that makes a price, before it is recorded. */
 export function viFaults(found: ViCase, print: Print): string[] {
-  const { listing, day, phase, market, reference, taker } = found
+  const { venue, listing, day, phase, market, reference, taker } = found
   const last = market.last || listing.today.basePrice
   if (taker === undefined || taker !== reference.taker) reference.dynamic = last
   reference.taker = taker ?? 0
-  const own = taker === undefined && (market.viSince > 0 || phase === 'continuous' || phase === 'afterMarket')
+  // What a stop of NXT was for may trade when it ends.
+  const own = taker === undefined ? market.viSince > 0 || MATCHING.has(phase) : market.viEndedAt === print.at
   const { instrument, today } = listing
-  const isChecked = !own && isSubjectToVi(today.designations, day)
-  const rates = viRates(instrument.viGroup, phase)
+  const isChecked = !own && isSubjectToVi(today.designations, day) && singlePriceEveryMs(today) === undefined
+  const rates =
+    venue === 'NXT' ? nxtViRates(instrument.viGroup, phase, day) : viRatesOf(instrument, phase, day)
   const jumps = (from: number, rate: (typeof rates)['dynamic']) => {
     if (rate === undefined) return false
     const { up, down } = viTriggerPrices(instrument, day, price(from), rate)

@@ -243,6 +243,22 @@ describe('commit', () => {
     expect(disk.syncs).toBe(1)
   })
 
+  it('hurries the disk for decisions, and for nothing else', async () => {
+    const disk = faultyDisk()
+    const journal = await openOn(disk, await emptyFolder())
+    journal.append(AT, 'event', '1')
+    await journal.commit()
+    expect(disk.urgentSyncs).toBe(0)
+    journal.append(AT, 'effects', '{}')
+    journal.append(AT, 'event', '2')
+    await journal.commit()
+    expect(disk.urgentSyncs).toBe(1)
+    journal.append(AT, 'event', '3')
+    await journal.commit()
+    expect([disk.syncs, disk.urgentSyncs]).toEqual([3, 1])
+    await journal.close()
+  })
+
   it('writes by itself, without a sync, when much is waiting', async () => {
     const folder = await emptyFolder()
     const disk = faultyDisk()

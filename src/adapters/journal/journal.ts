@@ -73,6 +73,8 @@ function createWriter(
   let lastSeq = tail.lastSeq
   let lastHash = tail.lastHash
   let durableSeq = lastSeq
+  /** The newest record of decisions: until it is on the disk, orders wait. */
+  let decidedSeq = lastSeq
   let isNewFile = tail.file !== name
   const pending = Buffer.allocUnsafe(PENDING_MAX)
   let pendingBytes = 0
@@ -116,7 +118,7 @@ function createWriter(
     if (failure) throw failure
     const upTo = lastSeq
     try {
-      await file.datasync()
+      await file.datasync(decidedSeq > durableSeq)
     } catch (error) {
       // After a failed sync the system may have dropped the pages, and a second one would report success.
       throw fail(error)
@@ -138,6 +140,7 @@ function createWriter(
       invariant(!closed, 'nothing is appended to a closed journal')
       invariant(!bodyJson.includes('\n'), 'a journal body is one line of JSON')
       lastSeq += 1
+      if (kind === 'effects') decidedSeq = lastSeq
       if (failure) return lastSeq
       const payload = payloadOf(lastSeq, at, kind, bodyJson, isNewFile ? lastHash : undefined)
       isNewFile = false

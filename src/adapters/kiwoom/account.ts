@@ -34,8 +34,7 @@ export function createAccountReader(options: {
       kind: 'account',
       at: now,
       receivedAt: now,
-      cash: krw(cash.cash),
-      buyingPower: krw(cash.power),
+      ...cash,
       holdings,
     }
   }
@@ -59,13 +58,27 @@ export function createAccountReader(options: {
   }
 }
 
-async function readCash(http: KiwoomHttp): Promise<{ cash: number; power: number } | undefined> {
+type Cash = Pick<AccountReport, 'cash' | 'buyingPower' | 'settlement'>
+
+async function readCash(http: KiwoomHttp): Promise<Cash | undefined> {
   const reply = await http.query('kt00001', { qry_tp: '3' }, URGENCY.account)
   const parsed = cashReply.safeParse(reply.ok ? reply.value : undefined)
   if (!parsed.success) return undefined
   const cash = signed(parsed.data.d2_entra)
   const power = signed(parsed.data['100stk_ord_alow_amt']) ?? signed(parsed.data.ord_alow_amt)
-  return cash === undefined || power === undefined ? undefined : { cash, power }
+  if (cash === undefined || power === undefined) return undefined
+  return { cash: krw(cash), buyingPower: krw(power), ...settlementOf(parsed.data, cash) }
+}
+
+/** `entr` still contains what trades of the last two days will move. Unreadable: left out, nothing stands on it alone. */
+function settlementOf(
+  reply: { readonly entr?: string | undefined; readonly d1_entra?: string | undefined },
+  cash: number,
+): Pick<Cash, 'settlement'> {
+  const today = reply.entr === undefined ? undefined : signed(reply.entr)
+  const d1 = reply.d1_entra === undefined ? undefined : signed(reply.d1_entra)
+  if (today === undefined || d1 === undefined) return {}
+  return { settlement: { today: krw(today), d1: krw(d1), d2: krw(cash) } }
 }
 
 async function readHoldings(http: KiwoomHttp): Promise<readonly Holding[] | undefined> {

@@ -1,4 +1,5 @@
 import type { OrderId, VenueOrderId } from '../../model/ids.ts'
+import type { Venue } from '../../model/instrument.ts'
 import { price, quantity } from '../../model/money.ts'
 import type { OrderReport } from '../../model/order-report.ts'
 import type { VenueError } from '../../model/venue-error.ts'
@@ -7,7 +8,7 @@ import type { EpochMs } from '../../std/clock.ts'
 import type { Stamper } from './codec/stamper.ts'
 import { orderNumber } from './codec/values.ts'
 import { type FillStep, readFill } from './fills.ts'
-import type { OrderFrame } from './map-orders.ts'
+import type { ListedOrder, OrderFrame } from './map-orders.ts'
 
 /** One of our orders, as this adapter knows it. Only the correlator writes it. */
 export interface OwnOrder {
@@ -28,6 +29,8 @@ export interface OwnOrder {
   cancel: 'none' | 'asked' | 'lost'
   /** An amend of it is entered, by us or by another hand. */
   amended: boolean
+  /** An earlier life of this process may have sent it, and nobody knows under which number. */
+  inherited: boolean
 }
 
 export interface Correlator {
@@ -47,7 +50,8 @@ export interface Correlator {
    * amend moved, filled part of the new order included.
    */
   accept(own: OwnOrder, options?: { readonly quantity?: number; readonly again?: boolean }): void
-  fill(own: OwnOrder, steps: readonly FillStep[], at: EpochMs): void
+  /** `venue`: where they traded, when the source says. */
+  fill(own: OwnOrder, steps: readonly FillStep[], at: EpochMs, venue: Venue | undefined): void
   close(own: OwnOrder, why: 'cancelled' | 'replaced' | 'expired', again?: boolean): void
   /** What this order amended is over. */
   closeReplaced(own: OwnOrder): void
@@ -56,6 +60,8 @@ export interface Correlator {
   doubt(own: OwnOrder, error: VenueError): void
   cancelFailed(own: OwnOrder, how: 'cancelRefused' | 'cancelLost', error: VenueError): void
   onFrame(frame: OrderFrame): void
+  /** A row of the order list that is no order of ours: told once, and again when more of it has filled. */
+  onListed(row: ListedOrder): void
 }
 
 /** Frames that may belong to an order whose number we do not know yet. */
@@ -77,6 +83,8 @@ export function createCorrelator(options: {
   /** Numbers are unique per trading day only. */
   const byNumber = new Map<string, OwnOrder>()
   let held: OrderFrame[] = []
+  /** Orders of other hands, and how much of them was filled when we told. Bounded by the orders of a day. */
+  const strangers = new Map<string, number>()
 
   const key = (number: VenueOrderId) => `${stamper.day()} ${orderNumber(number)}`
   const numbered = (number: VenueOrderId) => byNumber.get(key(number))
@@ -107,7 +115,8 @@ export function createCorrelator(options: {
     releaseHeld()
   }
 
-  const fill: Correlator['fill'] = (own, steps, at) => {
+  const fill: Correlator['fill'] = (own, steps, at, venue) => {
+    const where = venue ?? (own.order.venue === 'SOR' ? undefined : own.order.venue)
     if (!own.accepted) accept(own)
     for (const step of steps) {
       own.filled += step.quantity
@@ -120,6 +129,7 @@ export function createCorrelator(options: {
         price: price(step.price),
         quantity: quantity(step.quantity),
         cumulative: quantity(own.filled),
+        ...(where === undefined ? {} : { venue: where }),
       })
     }
     if (own.filled >= own.quantity) own.phase = 'done'
@@ -180,7 +190,7 @@ export function createCorrelator(options: {
     if (frame.status === 'filled') {
       const reading = readFill(frame, own.filled, own.value)
       if (reading.kind === 'gap') return options.onUnclear(own)
-      if (reading.kind === 'fills') return fill(own, reading.steps, timeOf(frame))
+      if (reading.kind === 'fills') return fill(own, reading.steps, timeOf(frame), frame.venue)
     }
     if (frame.open === 0 && own.filled < own.quantity) closeOwn(own, frame)
   }
@@ -217,6 +227,7 @@ export function createCorrelator(options: {
   const foreign = (frame: OrderFrame) => {
     if (frame.action === 'cancel') return
     const open = frame.status === 'refused' ? 0 : (frame.open ?? 0)
+    strangers.set(key(frame.number), frame.filled ?? 0)
     emit({
       ...stamp(timeOf(frame)),
       kind: 'foreign',
@@ -228,14 +239,32 @@ export function createCorrelator(options: {
     })
   }
 
+  const onListed: Correlator['onListed'] = (row) => {
+    const isOurs = numbered(row.number) !== undefined || unnumbered().some((own) => isAlike(own, row))
+    if (isOurs || row.action === 'cancel' || row.refused) return
+    if (row.filled <= (strangers.get(key(row.number)) ?? -1)) return
+    strangers.set(key(row.number), row.filled)
+    emit({
+      ...stamp(stamper.at(row.time, stamper.now())),
+      kind: 'foreign',
+      venueOrderId: row.number,
+      instrument: row.instrument,
+      side: row.side,
+      filled: quantity(row.filled),
+      open: quantity(row.open),
+    })
+  }
+
+  const isAlike = ({ order }: OwnOrder, { instrument, side }: Pick<OrderFrame, 'instrument' | 'side'>) =>
+    order.instrument === instrument && order.side === side
+
   const unnumbered = (): OwnOrder[] =>
     [...byId.values()].filter(
       (own) => own.number === undefined && (own.phase === 'sending' || own.phase === 'doubt'),
     )
 
   /** Could this be an order of ours whose number we are waiting for? */
-  const isClaimable = (frame: OrderFrame): boolean =>
-    unnumbered().some(({ order }) => order.instrument === frame.instrument && order.side === frame.side)
+  const isClaimable = (frame: OrderFrame): boolean => unnumbered().some((own) => isAlike(own, frame))
 
   const route = (frame: OrderFrame) => {
     const own = numbered(frame.number)
@@ -277,6 +306,7 @@ export function createCorrelator(options: {
         value: 0,
         cancel: 'none',
         amended: false,
+        inherited: false,
       })
     },
     adopt: (order) =>
@@ -292,6 +322,7 @@ export function createCorrelator(options: {
         value: order.filled === 0 ? 0 : undefined,
         cancel: order.cancelling ? 'lost' : 'none',
         amended: false,
+        inherited: false,
       }),
     of: (id) => byId.get(id),
     numbered,
@@ -310,6 +341,7 @@ export function createCorrelator(options: {
     },
     cancelFailed,
     onFrame: route,
+    onListed,
   }
 }
 

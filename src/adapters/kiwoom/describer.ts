@@ -21,7 +21,7 @@ const MARKETS = ['0', '10']
 
 /** Basic information from ka10001 (prices, band) and ka10100 (status), the latter remembered for the day. */
 export function createDescriber(options: {
-  readonly http: KiwoomHttp
+  readonly http: Pick<KiwoomHttp, 'query'>
   readonly stamper: Stamper
   readonly emit: (event: Description | DescriptionFailed) => void
 }): Describer {

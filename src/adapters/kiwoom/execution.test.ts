@@ -40,6 +40,7 @@ const filled = (each: number, size: number, cumulative: number, orderIdOf = ID, 
   price: each,
   quantity: size,
   cumulative,
+  venue: 'KRX',
 })
 const closed = (why: string, orderIdOf = ID) => ({ kind: 'closed', orderId: orderIdOf, why })
 
@@ -785,6 +786,16 @@ describe('after a restart', () => {
     expect(harness.told()).toEqual([accepted()])
   })
 
+  it("an order without a number is not absent while the dead one's request may be on its way", async () => {
+    const harness = await started()
+    harness.network.always('kt00007', () => orders())
+    harness.execution.ask({ ...ORDER, createdAt: harness.clock.now(), filled: quantity(0) })
+    await harness.run(7_900)
+    expect(harness.told()).toEqual([])
+    await harness.run(4_000)
+    expect(harness.told()).toEqual([{ kind: 'absent', orderId: ID }])
+  })
+
   it('a numbered order tells what the asker has not heard', async () => {
     const harness = await started()
     harness.execution.adopt([{ ...ORDER, venueOrderId: NUMBER, filled: quantity(2) }])
@@ -840,11 +851,49 @@ describe('after a lost line', () => {
     expect(harness.network.of('kt00007')).toHaveLength(looks)
   })
 
-  it('nothing is asked when nothing is open', async () => {
+  it('a purchase that waited too long for its turn is never sent, a sale is', async () => {
     const harness = await started()
+    const late = { createdAt: harness.clock.now() - 5_001 }
+    harness.network.script('kt10001', placed())
+    harness.execution.place(orderOf(late))
+    harness.execution.place(orderOf({ ...late, orderId: SECOND, side: 'sell' }))
+    await harness.run(100)
+    expect(harness.told()).toMatchObject([
+      { kind: 'throttled', orderId: ID, error: { kind: 'throttled', code: 'expired' } },
+      { kind: 'accepted', orderId: SECOND },
+    ])
+    expect(harness.network.of('kt10000')).toEqual([])
+    expect(harness.network.of('kt10001')).toHaveLength(1)
+  })
+
+  it('an order of another hand is told once, though nothing of ours is open', async () => {
+    const harness = await started()
+    const stranger = {
+      ord_no: '0000777',
+      comm_ord_tp: '영웅문4',
+      ord_qty: '7',
+      ord_remnq: '4',
+      cntr_qty: '3',
+    }
+    harness.network.always('kt00007', () => orders(stranger))
     await harness.reconnect()
     await harness.run(2_000)
-    expect(harness.network.of('kt00007')).toEqual([])
+    expect(harness.told()).toMatchObject([
+      { kind: 'foreign', venueOrderId: '0000777', side: 'buy', filled: 3, open: 4 },
+    ])
+    await harness.reconnect()
+    await harness.run(2_000)
+    expect(harness.told()).toHaveLength(1)
+    expect(harness.network.of('kt00007')).toHaveLength(2)
+  })
+
+  it('a look around that fails is repeated three times and no more', async () => {
+    const harness = await started()
+    harness.network.always('kt00007', () => okReply({}))
+    await harness.reconnect()
+    await harness.run(120_000)
+    expect(harness.network.of('kt00007')).toHaveLength(3)
+    expect(harness.told()).toEqual([])
   })
 
   it('an order whose reply came after the line was back is looked up as well', async () => {
@@ -870,6 +919,7 @@ describe('after a lost line', () => {
 describe('the account', () => {
   const cash = okReply({
     entr: '000000005000000',
+    d1_entra: '000000004999900',
     d2_entra: '-00000000700100',
     ord_alow_amt: '000000004299900',
     '100stk_ord_alow_amt': '000000004299800',
@@ -902,6 +952,7 @@ describe('the account', () => {
         kind: 'account',
         cash: -700_100,
         buyingPower: 4_299_800,
+        settlement: { today: 5_000_000, d1: 4_999_900, d2: -700_100 },
         holdings: [
           { instrument: '005930', name: '삼성전자', quantity: 10, sellable: 7, cost: 700_000 },
           { instrument: '000660', name: 'SK하이닉스', quantity: 10, sellable: 7, cost: 700_000 },

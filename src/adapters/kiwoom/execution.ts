@@ -27,6 +27,8 @@ export interface KiwoomExecution extends ExecutionClient {
 /** An entered amend or cancel that no frame confirms is looked up after this, then after twice and four times this. */
 const CONFIRM_MS = 5_000
 const MOST_CHECKS = 3
+/** A purchase that could not leave for so long (market time) was priced from an old market: it is not sent any more. */
+const STALE_BUY_MS = 5_000
 /** While no push can come: shares bought have no stop before their fill is known. */
 const BLIND_SWEEP_MS = 3_000
 
@@ -36,8 +38,8 @@ export function createExecution(options: {
   readonly clock: Clock
   readonly wall: Clock
   readonly stamper: Stamper
-  readonly startSession: () => Promise<Result<void, VenueError>>
-  readonly stopSession: () => void
+  readonly startLine: () => Promise<Result<void, VenueError>>
+  readonly stopLine: () => void
   /** Orders that wait for their turn do not leave any more. */
   readonly refuseWaiting: () => void
   readonly log: (line: string) => void
@@ -81,7 +83,7 @@ export function createExecution(options: {
   }
 
   const send = async (own: OwnOrder, request: OrderRequest, urgency: number): Promise<boolean> => {
-    const reply = await http.order(request.api, request.body, urgency)
+    const reply = await http.order(request.api, request.body, urgency, () => isFresh(own))
     const placed = reply.ok ? placedOf(reply.value) : reply
     if (!placed.ok) {
       failed(own, placed.error)
@@ -90,6 +92,10 @@ export function createExecution(options: {
     book.bind(own, placed.value)
     return true
   }
+
+  /** Prices move while a purchase waits for its turn. A sale leaves however late: it is out of the position, or amended. */
+  const isFresh = ({ order }: OwnOrder): boolean =>
+    order.side === 'sell' || clock.now() - order.createdAt <= STALE_BUY_MS
 
   const place = async (own: OwnOrder, request: OrderRequest) => {
     const urgency = own.order.side === 'sell' ? URGENCY.sell : URGENCY.buy
@@ -142,7 +148,7 @@ export function createExecution(options: {
     environment,
     start: (receive) => {
       sink = receive
-      return options.startSession()
+      return options.startLine()
     },
     stop: async () => {
       options.refuseWaiting()
@@ -152,7 +158,7 @@ export function createExecution(options: {
       watches.clear()
       await Promise.all(underWay)
       sink = undefined
-      options.stopSession()
+      options.stopLine()
     },
     adopt: (orders) => {
       for (const order of orders) book.adopt(order)
@@ -201,7 +207,7 @@ export function createExecution(options: {
     onLineBack: () => {
       cancelSweep()
       linesBack++
-      reconciler.sweep()
+      reconciler.lookAround()
     },
   }
 
@@ -210,6 +216,7 @@ export function createExecution(options: {
     if (order.venueOrderId !== undefined) return book.adopt({ ...order, venueOrderId: order.venueOrderId })
     const own = book.begin(order, order.replaces)
     own.phase = 'doubt'
+    own.inherited = true
     own.filled = order.filled
     return own
   }

@@ -28,7 +28,7 @@ const row = (id: string, last = '+71500') => ({
 })
 const answerPolls = (harness: KiwoomHarness) =>
   harness.network.always('ka10095', ({ body }) =>
-    okReply({ atn_stk_infr: (body.stk_cd ?? '').split('|').map((id) => row(id)) }),
+    okReply({ atn_stk_infr: (body.stk_cd ?? '').split('|').map((id) => row(id.slice(0, 6))) }),
   )
 const screens = (events: readonly MarketEvent[]) =>
   events.flatMap((event) =>
@@ -117,6 +117,15 @@ describe('realtime slots', () => {
     expect(harness.feed.health()).toMatchObject({ registered: 3, polled: 0 })
   })
 
+  it('are looked at again when that one look fails', async () => {
+    const harness = await started(answerPolls)
+    harness.network.script('ka10095', { status: 503, headers: {}, body: '' })
+    harness.feed.want(want('candidate', 0, 1))
+    await harness.run(4_000)
+    expect(harness.network.of('ka10095').map(({ body }) => body.stk_cd)).toEqual([code(0), code(0)])
+    expect(harness.events.at(-1)).toMatchObject({ kind: 'quote', instrument: code(0), last: 71_500 })
+  })
+
   it('are 95; the rest is polled at most once a second, 100 codes at a time', async () => {
     const harness = await started(answerPolls)
     harness.feed.want([...want('position', 0, 10), ...want('watch', 10, 300)])
@@ -135,6 +144,28 @@ describe('realtime slots', () => {
       last: 71_500,
       bid: 71_400,
     })
+  })
+
+  it('are spelled for the venue whose prices are wanted, and registered anew when that changes', async () => {
+    const harness = await started(answerPolls)
+    const board = (...boards: (Want['board'] | undefined)[]): Want[] =>
+      boards.map((each, i) => ({ instrument: code(i), priority: 'position', ...(each && { board: each }) }))
+    harness.feed.want(board(undefined, 'NXT', 'SOR'))
+    await harness.run(1_500)
+    expect(items(harness.sent('REG').at(-1))).toEqual([code(0), `${code(1)}_NX`, `${code(2)}_AL`])
+    const polled = harness.network.of('ka10095').at(-1)?.body.stk_cd?.split('|')
+    expect(polled?.sort()).toEqual([code(0), `${code(1)}_NX`, `${code(2)}_AL`])
+    // Answers may leave the suffix out: the board is the one that was asked for.
+    const venues = harness.events.flatMap((event) => (event.kind === 'quote' ? [event.venue] : []))
+    expect(new Set(venues)).toEqual(new Set(['KRX', 'NXT', 'SOR']))
+    harness.network.line.sent.length = 0
+    harness.feed.want(board(undefined, undefined, 'SOR'))
+    await harness.run(1_500)
+    const frames = harness.network.line.sent
+    expect(frames.map((frame) => [frame.trnm, items(frame)])).toEqual([
+      ['REMOVE', [`${code(1)}_NX`]],
+      ['REG', [code(1)]],
+    ])
   })
 
   it('make room for a position: REMOVE first, then REG', async () => {

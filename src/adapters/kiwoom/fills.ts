@@ -1,3 +1,4 @@
+import { MOST_PRICE } from './codec/values.ts'
 import type { OrderFrame } from './map-orders.ts'
 
 export interface FillStep {
@@ -62,7 +63,7 @@ function cumulativeOf(frame: OrderFrame, filled: number, value: number | undefin
 /** `value` won over `quantity` shares at whole prices one won apart, exact in sum; `undefined` when it makes no sense. */
 export function splitExactly(value: number, quantity: number): FillStep[] | undefined {
   const low = Math.floor(value / quantity)
-  if (quantity <= 0 || low <= 0) return undefined
+  if (quantity <= 0 || low <= 0 || low >= MOST_PRICE) return undefined
   const high = value - low * quantity
   return [
     { price: low, quantity: quantity - high },

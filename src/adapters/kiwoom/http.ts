@@ -30,7 +30,13 @@ export interface Pages {
 
 export interface KiwoomHttp {
   /** Sent once, ever (a token refusal came before the book and is repeated once). */
-  order(api: OrderApi, body: JsonObject, urgency: number): Promise<Result<JsonObject, VenueError>>
+  order(
+    api: OrderApi,
+    body: JsonObject,
+    urgency: number,
+    /** Asked once more right before a byte leaves; a no makes it `throttled`: it never left. */
+    mayLeave?: () => boolean,
+  ): Promise<Result<JsonObject, VenueError>>
   /** `undefined` as value: the broker says that there are no such data. */
   query(api: QueryApi, body: JsonObject, urgency: number): Promise<Result<JsonObject | undefined, VenueError>>
   /** All pages of a list. A page without its list is a failure: unknown is not empty. */
@@ -88,6 +94,7 @@ export function createHttp(options: {
     body: string,
     urgency: number,
     cursor = '',
+    mayLeave = always,
   ): Promise<Verdict> => {
     const slot = await limiter.take(lane, api, urgency)
     if (!slot.ok) return queueFull(slot.error.waiting)
@@ -95,12 +102,14 @@ export function createHttp(options: {
     try {
       const token = await tokens.get()
       if (!token.ok) return noToken(token.error)
+      if (!mayLeave()) return expired()
       forget = wall.after(COUNTED_MS, slot.value.release)
       const verdict = await send(lane, api, body, cursor, token.value)
       if (verdict.kind !== 'token') return verdict
       tokens.refuse(token.value)
       const renewed = await tokens.get()
-      return renewed.ok ? await send(lane, api, body, cursor, renewed.value) : noToken(renewed.error)
+      if (!renewed.ok) return noToken(renewed.error)
+      return mayLeave() ? await send(lane, api, body, cursor, renewed.value) : expired()
     } finally {
       forget()
       slot.value.release()
@@ -148,8 +157,8 @@ export function createHttp(options: {
   }
 
   return {
-    order: async (api, body, urgency) => {
-      const verdict = await attempt('orders', api, JSON.stringify(body), urgency)
+    order: async (api, body, urgency, mayLeave) => {
+      const verdict = await attempt('orders', api, JSON.stringify(body), urgency, '', mayLeave)
       return verdict.kind === 'ok' ? ok(verdict.body) : err(orderError(verdict))
     },
     query: async (api, body, urgency) => {
@@ -160,6 +169,15 @@ export function createHttp(options: {
     pages,
   }
 }
+
+const always = () => true
+
+const expired = (): Verdict => ({
+  kind: 'unsent',
+  code: 'expired',
+  text: '제때 나가지 못해 보내지 않았습니다 · its time was over before it could leave',
+  retryAfterMs: 0,
+})
 
 const queueFull = (waiting: number): Verdict => ({
   kind: 'unsent',

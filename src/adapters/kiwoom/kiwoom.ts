@@ -2,15 +2,14 @@ import type { Environment, ExecutionClient } from '../../ports/execution-client.
 import type { MarketFeed } from '../../ports/market-feed.ts'
 import type { Network } from '../../ports/network.ts'
 import type { Clock } from '../../std/clock.ts'
-import { createStamper } from './codec/stamper.ts'
+import { createStamper, type Stamper } from './codec/stamper.ts'
 import { type Hosts, pinHosts } from './environment.ts'
 import { createExecution } from './execution.ts'
 import { createFeed } from './feed.ts'
-import { createHttp } from './http.ts'
+import { createHttp, type KiwoomHttp } from './http.ts'
 import { createLimiter, LIMITS } from './limiter.ts'
-import { createSession } from './socket.ts'
+import { createLine, type Line, type LineHearer } from './line.ts'
 import { createTokens } from './token.ts'
-import { realEvents } from './wire.ts'
 
 export interface KiwoomOptions {
   readonly network: Network
@@ -33,6 +32,16 @@ export interface Kiwoom {
   readonly execution: ExecutionClient
 }
 
+/** The two ways to Kiwoom, wherever they stand: the WebSocket and the requests. */
+export interface KiwoomWays {
+  readonly line: (hearer: LineHearer, stamper: Stamper) => Line
+  readonly http: KiwoomHttp
+  /** Orders that wait for their turn do not leave any more. */
+  readonly refuseOrders: () => void
+  /** Neither half uses them any more. */
+  readonly stop: () => void
+}
+
 /**
  * Kiwoom Securities over REST and WebSocket: one app key, one account, one line that feed and execution share.
  * Errors: `ConfigurationError` when the hosts do not belong to the environment; trouble on the wire comes as events,
@@ -43,30 +52,35 @@ export function createKiwoom(options: KiwoomOptions): Kiwoom {
   const { network, clock, wall, environment, log = () => undefined } = options
   const { rest, socket } = pinHosts(environment, options.hosts)
   const { appKey, secretKey } = options
-  const stamper = createStamper(clock)
   const limiter = createLimiter(clock, LIMITS[environment])
   const tokens = createTokens({ network, rest, appKey, secretKey, clock, wall })
-  const http = createHttp({ network, rest, tokens, limiter, clock, wall })
+  return composeKiwoom(options, {
+    http: createHttp({ network, rest, tokens, limiter, clock, wall }),
+    line: (hearer, stamper) =>
+      createLine({ network, url: socket, tokens, clock, wall, stamper, hearer, log }),
+    refuseOrders: () => limiter.stop('orders'),
+    stop: () => {
+      limiter.stop('queries')
+      limiter.stop('orders')
+    },
+  })
+}
+
+/** Feed and execution over ways that may end in other processes. Both stay with the trader and its record. */
+export function composeKiwoom(
+  options: Pick<KiwoomOptions, 'clock' | 'wall' | 'environment' | 'instrumentsFirst' | 'log'>,
+  ways: KiwoomWays,
+): Kiwoom {
+  const { clock, wall, environment, log = () => undefined } = options
+  const { http } = ways
+  const stamper = createStamper(clock)
   /** The line is up while one of the two uses it. */
   const users = new Set<'feed' | 'execution'>()
 
-  const session = createSession({
-    network,
-    url: socket,
-    tokens,
-    clock,
-    wall,
-    handlers: {
-      onText: (text) => feed.onText(text),
-      onReal: (frame) => {
-        const { events, odd } = realEvents(frame)
-        if (odd > 0) {
-          log('kiwoom: a REAL frame with parts that cannot be read')
-          execution.onMissed()
-        }
-        for (const event of events) (event.type === '00' ? execution : feed).onReal(event)
-      },
-      onLogin: () => feed.onLogin(),
+  const line = ways.line(
+    {
+      onMarket: (event) => feed.onMarket(event),
+      onOrderFrame: (event) => execution.onReal(event),
       onLive: (again) => {
         feed.onLive()
         if (again) execution.onLineBack()
@@ -75,31 +89,29 @@ export function createKiwoom(options: KiwoomOptions): Kiwoom {
         feed.onDown(detail)
         execution.onLineDown()
       },
-      onQuiet: () => {
-        feed.onQuiet()
-        execution.onMissed()
-      },
-      onOdd: (what) => log(`kiwoom: ${what}`),
+      onMissed: () => execution.onMissed(),
+      onRegistered: (instruments) => feed.onRegistered(instruments),
+      onHeard: () => feed.onHeard(),
     },
-  })
+    stamper,
+  )
 
   const use = (user: 'feed' | 'execution') => ({
-    startSession: () => {
+    startLine: () => {
       users.add(user)
-      return session.start()
+      return line.start()
     },
-    stopSession: () => {
+    stopLine: () => {
       users.delete(user)
       if (users.size > 0) return
-      session.stop()
-      limiter.stop('queries')
-      limiter.stop('orders')
+      line.stop()
+      ways.stop()
     },
   })
 
   const feed = createFeed({
     ...use('feed'),
-    session,
+    line,
     http,
     clock,
     stamper,
@@ -108,7 +120,7 @@ export function createKiwoom(options: KiwoomOptions): Kiwoom {
   })
   const execution = createExecution({
     ...use('execution'),
-    refuseWaiting: () => limiter.stop('orders'),
+    refuseWaiting: ways.refuseOrders,
     environment,
     http,
     clock,

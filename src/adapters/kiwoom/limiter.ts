@@ -46,6 +46,8 @@ export interface Limiter {
   /** Lower `urgency` goes first; within one urgency first come, first served. */
   take(lane: Lane, apiId: string, urgency: number): Promise<Result<Slot, QueueFull>>
   waiting(lane: Lane): number
+  /** Somebody else may just have used up what the key is allowed: every right of the lane is on its way back from now. */
+  drain(lane: Lane): void
   /** Everyone who waits there is refused, and no timer remains. */
   stop(lane: Lane): void
 }
@@ -59,10 +61,15 @@ export function createLimiter(clock: Clock, limits: Limits): Limiter {
   const lanes = { orders: createLane(limits.orders), queries: createLane(limits.queries) }
   const apis = new Map<string, Bucket>()
   const stopped = new Set<Lane>()
+  /** Until then a bucket that is made new begins without rights. */
+  let drainedUntil = Number.NEGATIVE_INFINITY
 
   const bucketOf = (apiId: string): Bucket => {
-    const bucket = apis.get(apiId) ?? createBucket(limits.perApi)
+    const known = apis.get(apiId)
+    if (known) return known
+    const bucket = createBucket(limits.perApi)
     apis.set(apiId, bucket)
+    if (clock.now() < drainedUntil) drainBucket(clock, bucket, pumpAll)
     return bucket
   }
 
@@ -76,6 +83,11 @@ export function createLimiter(clock: Clock, limits: Limits): Limiter {
         job.done(ok(slotOf(lane, api)))
       }
     }
+  }
+
+  const pumpAll = () => {
+    pump(lanes.orders)
+    pump(lanes.queries)
   }
 
   const slotOf = (lane: LaneState, api: Bucket): Slot => {
@@ -109,6 +121,10 @@ export function createLimiter(clock: Clock, limits: Limits): Limiter {
         pump(state)
       }),
     waiting: (lane) => lanes[lane].queue.length,
+    drain: (lane) => {
+      drainedUntil = clock.now() + limits.perApi.burst * limits.perApi.intervalMs
+      for (const bucket of [lanes[lane].bucket, ...apis.values()]) drainBucket(clock, bucket, pumpAll)
+    },
     stop: (lane) => {
       stopped.add(lane)
       for (const job of lanes[lane].queue.splice(0)) job.done(err({ lane, waiting: 0 }))
@@ -155,6 +171,13 @@ function giveBack(clock: Clock, bucket: Bucket, then: () => void): void {
     then()
   })
   bucket.timers.add(cancel)
+}
+
+function drainBucket(clock: Clock, bucket: Bucket, then: () => void): void {
+  while (bucket.free > 0) {
+    bucket.free--
+    giveBack(clock, bucket, then)
+  }
 }
 
 function stopBucket(bucket: Bucket): void {

@@ -54,7 +54,6 @@ describe('requests', () => {
 
   it.each<[OrderType, TimeInForce]>([
     ['conditional', 'ioc'],
-    ['stopLimit', 'day'],
     ['priority', 'fok'],
   ])('refuse %s %s, which Kiwoom does not have or we cannot express', (type, timeInForce) =>
     expect(placeRequest(orderOf({ type, timeInForce }))).toMatchObject({
@@ -62,6 +61,20 @@ describe('requests', () => {
       error: { kind: 'rejected', code: 'typeNotOffered' },
     }),
   )
+
+  it('send a stop-limit with its trigger, and an amend of it with both prices', () => {
+    const stop = orderOf({ type: 'stopLimit', venue: 'NXT', side: 'sell', stop: price(71_500) })
+    expect(placeRequest(stop)).toMatchObject({
+      value: {
+        body: { dmst_stex_tp: 'NXT', trde_tp: '28', ord_uv: '71400', cond_uv: '71500' },
+      },
+    })
+    expect(
+      amendRequest({ ...stop, replaces: orderId('x'), replacesVenueOrderId: venueOrderId('0000123') }),
+    ).toMatchObject({ value: { body: { dmst_stex_tp: 'NXT', mdfy_uv: '71400', mdfy_cond_uv: '71500' } } })
+    const { stop: _, ...stopless } = stop
+    expect(placeRequest(stopless)).toMatchObject({ ok: false, error: { code: 'priceMissing' } })
+  })
 
   it('refuse a limit order without a price', () => {
     const { limit: _, ...order } = orderOf()
@@ -117,6 +130,7 @@ describe('order frames', () => {
       unitPrice: undefined,
       unitQuantity: undefined,
       fillPrice: undefined,
+      venue: 'KRX',
       reason: '0',
       time: 36_301_000,
     }))
@@ -135,6 +149,9 @@ describe('order frames', () => {
       { action: 'new', side: 'sell' },
     ],
     [{ '9001': 'A005930' }, { instrument: '005930' }],
+    [{ '2134': '2', '2135': 'NXT' }, { venue: 'NXT' }],
+    [{ '2134': '0', '2135': '통합', '2136': 'Y' }, { venue: undefined }],
+    [{ '2134': '', '2135': 'NXT' }, { venue: 'NXT' }],
     [{ '9001': '005930_NX' }, { instrument: '005930' }],
     [
       { '910': '-71400', '914': '+71400' },
@@ -166,6 +183,7 @@ describe('rows of the order list', () => {
       venue: 'KRX',
       channel: 'REST API',
       price: 71_400,
+      stop: 0,
       quantity: 5,
       filled: 2,
       averagePrice: 71_400,

@@ -1,9 +1,10 @@
 import { type InstrumentId, instrumentId, type VenueOrderId, venueOrderId } from '../../model/ids.ts'
+import type { Venue } from '../../model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../model/order.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { AmendRequest, CancelRequest, VenueOrder } from '../../ports/execution-client.ts'
 import { err, ok, type Result } from '../../std/result.ts'
-import { bareCode, isNoOrder, magnitude, orderNumber, timeOfDayMs } from './codec/values.ts'
+import { bareCode, isNoOrder, lookUp, magnitude, orderNumber, timeOfDayMs, wonPrice } from './codec/values.ts'
 import { fid, type JsonObject, type OrderApi, type OrderRow, type RealEvent } from './wire.ts'
 
 /** Kiwoom's orders ↔ ours. Source: Kiwoom REST API guide, 주문 and 주문체결(00); wire reference §7.4, §9, §15.1. */
@@ -41,6 +42,8 @@ const TYPES: readonly TypeCode[] = [
     priced: false,
   },
   { code: '7', type: 'priority', timeInForce: 'day', names: ['최우선지정가', '최우선'], priced: false },
+  // The guide misprints the name once.
+  { code: '28', type: 'stopLimit', timeInForce: 'day', names: ['스톱지정가', '스톰지정가'], priced: true },
   { code: '29', type: 'mid', timeInForce: 'day', names: ['중간가'], priced: false },
   { code: '30', type: 'mid', timeInForce: 'ioc', names: ['중간가(IOC)'], priced: false },
   { code: '31', type: 'mid', timeInForce: 'fok', names: ['중간가(FOK)'], priced: false },
@@ -70,6 +73,7 @@ export function placeRequest(order: VenueOrder): Result<OrderRequest, VenueError
   const type = TYPES.find((known) => known.type === order.type && known.timeInForce === order.timeInForce)
   if (!type) return err(notOffered(order))
   if (type.priced && order.limit === undefined) return err(noPrice(order.type))
+  if (order.type === 'stopLimit' && order.stop === undefined) return err(noPrice(order.type))
   return ok({
     api: order.side === 'buy' ? 'kt10000' : 'kt10001',
     body: {
@@ -78,7 +82,7 @@ export function placeRequest(order: VenueOrder): Result<OrderRequest, VenueError
       ord_qty: String(order.quantity),
       ord_uv: type.priced ? String(order.limit) : '',
       trde_tp: type.code,
-      cond_uv: '',
+      cond_uv: stopOf(order),
     },
   })
 }
@@ -94,10 +98,12 @@ export function amendRequest(order: AmendRequest): Result<OrderRequest, VenueErr
       stk_cd: order.instrument,
       mdfy_qty: '0',
       mdfy_uv: String(order.limit),
-      mdfy_cond_uv: '',
+      mdfy_cond_uv: stopOf(order),
     },
   })
 }
+
+const stopOf = ({ stop }: VenueOrder): string => (stop === undefined ? '' : String(stop))
 
 export const cancelRequest = (order: CancelRequest): OrderRequest => ({
   api: 'kt10003',
@@ -141,6 +147,8 @@ export interface OrderFrame {
   readonly unitQuantity: number | undefined
   /** 910 */
   readonly fillPrice: number | undefined
+  /** 2134 and 2135: where it is, or traded; `undefined` while the broker's router has not said. */
+  readonly venue: Venue | undefined
   readonly reason: string
   readonly time: number | undefined
 }
@@ -160,8 +168,9 @@ export function orderFrame({ item, values }: RealEvent): OrderFrame | undefined 
     const number = magnitude(text(key))
     return number === 0 ? undefined : number
   }
+  const priceAt = (key: string) => wonPrice(text(key)) || undefined
   const code = bareCode(text('9001')) ?? bareCode(item)
-  const status = STATUSES[text('913')]
+  const status = lookUp(STATUSES, text('913'))
   const side = sideOf(text('907'), text('905'))
   const quantity = magnitude(text('900'))
   if (isNoOrder(text('9203')) || code === undefined || !status || !side || quantity === undefined)
@@ -177,13 +186,26 @@ export function orderFrame({ item, values }: RealEvent): OrderFrame | undefined 
     open: magnitude(text('902')),
     filled: positive('911'),
     amount: positive('903'),
-    unitPrice: positive('914'),
+    unitPrice: priceAt('914'),
     unitQuantity: positive('915'),
-    fillPrice: positive('910'),
+    fillPrice: priceAt('910'),
+    venue: tradedAt(text('2134')) ?? tradedAt(text('2135')),
     reason: text('919'),
     time: timeOfDayMs(text('908')),
   }
 }
+
+const VENUES: Readonly<Record<string, Venue>> = {
+  '1': 'KRX',
+  KRX: 'KRX',
+  'S-KRX': 'KRX',
+  '2': 'NXT',
+  NXT: 'NXT',
+  'S-NXT': 'NXT',
+}
+
+/** `0`, `통합` and `SOR` name no venue. `S-KRX` was seen for an order that the router sent to KRX; `S-NXT` is assumed. */
+export const tradedAt = (text: string): Venue | undefined => VENUES[text.trim()]
 
 const originalOf = (text: string): VenueOrderId | undefined =>
   isNoOrder(text) ? undefined : venueOrderId(orderNumber(text))
@@ -208,6 +230,8 @@ export interface ListedOrder {
   readonly venue: string
   readonly channel: string
   readonly price: number
+  /** Trigger of a stop-limit, 0 for every other order. */
+  readonly stop: number
   readonly quantity: number
   readonly filled: number
   readonly averagePrice: number
@@ -237,10 +261,11 @@ export function listedOrder(row: OrderRow): ListedOrder | undefined {
     type: type && { type: type.type, timeInForce: type.timeInForce },
     venue: row.dmst_stex_tp.trim(),
     channel: row.comm_ord_tp.trim(),
-    price: magnitude(row.ord_uv) ?? 0,
+    price: wonPrice(row.ord_uv) ?? 0,
+    stop: wonPrice(row.cond_uv) ?? 0,
     quantity,
     filled,
-    averagePrice: magnitude(row.cntr_uv) ?? 0,
+    averagePrice: wonPrice(row.cntr_uv) ?? 0,
     open,
     confirmed: magnitude(row.cnfm_qty) ?? 0,
     refused: row.acpt_tp.includes('거부'),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { instrumentId } from '../../model/ids.ts'
 import { createVirtualClock } from '../../std/virtual-clock.ts'
 import { createStamper } from './codec/stamper.ts'
-import { describeInstrument, marketEvent, polledQuote, screenChange, statusOf } from './map.ts'
+import { describeInstrument, marketEvent, polledQuote, screenChange } from './map.ts'
+import { statusOf } from './status.ts'
 import { at, DAY, SAMSUNG } from './testing/harness.ts'
 import { basicsReply, type Listing, listingReply, watchRow } from './wire.ts'
 
@@ -172,7 +173,17 @@ describe('a description', () => {
       designations: [],
       halted: false,
       marginRate: { numerator: 1, denominator: 1 },
+      onNxt: true,
     }))
+
+  it.each([
+    ['Y', true],
+    ['N', false],
+    ['', false],
+    [undefined, undefined],
+  ])('with nxtEnable %j says %s of NXT', (nxtEnable, onNxt) =>
+    expect(describeInstrument(SAMSUNG, BASICS, { ...LISTING, nxtEnable }, DAY, NOW)?.onNxt).toBe(onNxt),
+  )
 
   it.each([
     [

@@ -5,6 +5,7 @@ import type {
   InstrumentClass,
   Market,
   PriceBand,
+  Route,
   Venue,
 } from '../../model/instrument.ts'
 import type {
@@ -23,19 +24,27 @@ import type { EpochMs } from '../../std/clock.ts'
 import type { Stamper } from './codec/stamper.ts'
 import {
   bareCode,
-  compactDay,
   hundredths,
+  isCombinedCode,
   isNxtCode,
   leadingSign,
+  lookUp,
+  MOST_PRICE,
   magnitude,
   timeOfDayMs,
+  wonPrice,
 } from './codec/values.ts'
+import { statusOf } from './status.ts'
 import { type Basics, fid, type Listing, type RealEvent, type WatchRow } from './wire.ts'
 
 /** Kiwoom's market data ↔ our nouns. FIDs: Kiwoom REST API guide, 실시간시세; wire reference §15. */
 
-/** FID 9081, or the suffix of the registered item when the field is empty. */
-export function venueOf(exchange: string, item: string): Venue {
+/**
+ * Whose prices a frame holds: those of both venues together when the combined item was registered, whoever printed; else
+ * FID 9081, or the suffix of the item when that field is empty.
+ */
+export function venueOf(exchange: string, item: string): Route {
+  if (isCombinedCode(item)) return 'SOR'
   const name = exchange.trim()
   if (name === '') return isNxtCode(item) ? 'NXT' : 'KRX'
   return name === 'NXT' || name === '2' ? 'NXT' : 'KRX'
@@ -43,7 +52,7 @@ export function venueOf(exchange: string, item: string): Venue {
 
 export interface TradeParts {
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  readonly venue: Route
   readonly at: EpochMs
   readonly receivedAt: EpochMs
   readonly price: number
@@ -59,12 +68,12 @@ export interface TradeParts {
  * has made them whole, safe and not negative, and this runs for every tick.
  */
 export function tradeOf(parts: TradeParts): Trade | undefined {
-  if (parts.price === 0 || parts.quantity === 0) return undefined
+  if (parts.price === 0 || parts.quantity === 0 || parts.price > MOST_PRICE) return undefined
   const { at, receivedAt, instrument, venue, sign } = parts
   const price = parts.price as Price
   const quantity = parts.quantity as Quantity
-  const bid = parts.bid as Price
-  const ask = parts.ask as Price
+  const bid = (parts.bid <= MOST_PRICE ? parts.bid : 0) as Price
+  const ask = (parts.ask <= MOST_PRICE ? parts.ask : 0) as Price
   const dayVolume = parts.dayVolume as Quantity
   if (sign === 0)
     return { kind: 'trade', at, receivedAt, instrument, venue, price, quantity, bid, ask, dayVolume }
@@ -74,7 +83,7 @@ export function tradeOf(parts: TradeParts): Trade | undefined {
 
 export interface QuoteParts {
   readonly instrument: InstrumentId
-  readonly venue: Venue
+  readonly venue: Route
   readonly at: EpochMs
   readonly receivedAt: EpochMs
   readonly bid: number
@@ -85,11 +94,11 @@ export interface QuoteParts {
   readonly expectedQuantity: number
 }
 
-/** A price without quantity is an empty side, and the other way round: both become 0. */
+/** A price without quantity is an empty side, and the other way round; a price beyond anything real is none: all become 0. */
 export function quoteOf(parts: QuoteParts): Quote {
-  const hasBid = parts.bid > 0 && parts.bidQuantity > 0
-  const hasAsk = parts.ask > 0 && parts.askQuantity > 0
-  const hasExpected = parts.expectedPrice > 0 && parts.expectedQuantity > 0
+  const hasBid = isPrice(parts.bid) && parts.bidQuantity > 0
+  const hasAsk = isPrice(parts.ask) && parts.askQuantity > 0
+  const hasExpected = isPrice(parts.expectedPrice) && parts.expectedQuantity > 0
   return {
     kind: 'quote',
     at: parts.at,
@@ -104,6 +113,8 @@ export function quoteOf(parts: QuoteParts): Quote {
     expectedQuantity: (hasExpected ? parts.expectedQuantity : 0) as Quantity,
   }
 }
+
+const isPrice = (value: number): boolean => value > 0 && value <= MOST_PRICE
 
 /** One realtime event → our event; `undefined` for types that are not ours, for notices without news and for broken ones. */
 export function marketEvent(event: RealEvent, stamper: Stamper): MarketEvent | undefined {
@@ -173,7 +184,7 @@ const bookPrice = (values: RealEvent['values'], key: string): number | undefined
 const INDEX_CODES: Readonly<Record<string, IndexTick['index']>> = { '001': 'KOSPI', '101': 'KOSDAQ' }
 
 function indexTick({ item, values }: RealEvent, stamper: Stamper, now: EpochMs): IndexTick | undefined {
-  const index = INDEX_CODES[item.trim()]
+  const index = lookUp(INDEX_CODES, item.trim())
   const value = hundredths(fid(values, '10'))
   if (index === undefined || value === undefined || value === 0) return undefined
   return {
@@ -208,14 +219,16 @@ const SESSION_MARKS: Readonly<Record<string, { readonly venue: Venue; readonly p
 }
 
 function sessionNotice({ values }: RealEvent, stamper: Stamper, now: EpochMs): SessionNotice | undefined {
-  const mark = SESSION_MARKS[fid(values, '215').trim()]
+  const mark = lookUp(SESSION_MARKS, fid(values, '215').trim())
   if (!mark) return undefined
   return { kind: 'session', at: stamper.at(timeOfDayMs(fid(values, '20')), now), receivedAt: now, ...mark }
 }
 
+const VI_STATES = { '1': 'on', '2': 'off' } as const
+
 function viNotice({ item, values }: RealEvent, stamper: Stamper, now: EpochMs): ViNotice | undefined {
   const code = bareCode(fid(values, '9001')) ?? bareCode(item)
-  const state = { '1': 'on', '2': 'off' }[fid(values, '9068').trim()] as 'on' | 'off' | undefined
+  const state = lookUp(VI_STATES, fid(values, '9068').trim())
   if (code === undefined || state === undefined) return undefined
   const cause = fid(values, '1225')
   const isStatic = cause.includes('정적')
@@ -227,20 +240,27 @@ function viNotice({ item, values }: RealEvent, stamper: Stamper, now: EpochMs): 
     instrument: instrumentId(code),
     state,
     cause: isStatic && cause.includes('동적') ? 'both' : isStatic ? 'static' : 'dynamic',
-    price: price(magnitude(fid(values, '1221')) ?? 0),
+    price: price(wonPrice(fid(values, '1221')) ?? 0),
   }
 }
 
-/** A row of a batch quote (ka10095) as a quote of this moment: quantities traded since the last look are no print. */
-export function polledQuote(row: WatchRow, stamper: Stamper): Quote | undefined {
+/**
+ * A row of a batch quote (ka10095) as a quote of this moment: quantities traded since the last look are no print. `boards`:
+ * for whose prices each instrument was asked; answers echo the suffix of a request or leave it out.
+ */
+export function polledQuote(
+  row: WatchRow,
+  stamper: Stamper,
+  boards?: ReadonlyMap<InstrumentId, Route>,
+): Quote | undefined {
   const code = bareCode(row.stk_cd)
-  const last = magnitude(row.cur_prc)
+  const last = wonPrice(row.cur_prc)
   // An unknown code is answered by a blank row.
   if (code === undefined || last === undefined || last === 0) return undefined
   const now = stamper.now()
   const quote = quoteOf({
     instrument: instrumentId(code),
-    venue: venueOf('', row.stk_cd),
+    venue: boards?.get(instrumentId(code)) ?? venueOf('', row.stk_cd),
     at: now,
     receivedAt: now,
     bid: magnitude(row.buy_bid) ?? 0,
@@ -261,7 +281,7 @@ export function describeInstrument(
   day: TradingDay,
   now: EpochMs,
 ): Description | undefined {
-  const basePrice = magnitude(basics.base_pric) || magnitude(listing.lastPrice)
+  const basePrice = wonPrice(basics.base_pric) || wonPrice(listing.lastPrice)
   if (!basePrice || listing.name.trim() === '') return undefined
   const { designations, halted } = statusOf(listing, day)
   const band = bandOf(basics, designations)
@@ -272,19 +292,24 @@ export function describeInstrument(
     instrument: id,
     listing: instrumentOf(id, listing),
     basePrice: price(basePrice),
-    last: price(magnitude(basics.cur_prc) ?? 0),
+    last: price(wonPrice(basics.cur_prc) ?? 0),
     ...(band && { band }),
     designations,
     halted,
     // The broker's 20–60 % apply to margin accounts; a cash account pays in full.
     marginRate: { numerator: 1, denominator: 1 },
+    ...onNxtOf(listing),
   }
 }
 
+/** `Y`, or anything else for no; a list that lacks the field has not told. */
+const onNxtOf = ({ nxtEnable }: Listing): Pick<Description, 'onNxt'> =>
+  nxtEnable === undefined ? {} : { onNxt: nxtEnable.trim() === 'Y' }
+
 function bandOf(basics: Basics, designations: readonly Designation[]): PriceBand | undefined {
-  const upper = magnitude(basics.upl_pric) ?? 0
-  const lower = magnitude(basics.lst_pric) ?? 0
-  if (upper === 0 || lower === 0 || designations.includes('liquidation')) return undefined
+  const upper = wonPrice(basics.upl_pric) ?? 0
+  const lower = wonPrice(basics.lst_pric) ?? 0
+  if (upper === 0 || lower === 0 || lower > upper || designations.includes('liquidation')) return undefined
   return { upper: upper as Price, lower: lower as Price }
 }
 
@@ -319,44 +344,7 @@ function marketOf({ marketCode, marketName }: Listing): Market {
   return code === '50' || marketName.includes('코넥스') ? 'KONEX' : 'KOSPI'
 }
 
-const STATUS_WORDS: Readonly<Record<string, Designation>> = {
-  관리종목: 'administrative',
-  투자주의: 'caution',
-  투자주의종목: 'caution',
-  투자경고: 'warning',
-  투자경고종목: 'warning',
-  투자위험: 'danger',
-  투자위험종목: 'danger',
-  단기과열: 'overheated',
-  단기과열종목: 'overheated',
-  정리매매: 'liquidation',
-  정리매매종목: 'liquidation',
-  투자주의환기: 'disclosureCaution',
-  투자주의환기종목: 'disclosureCaution',
-}
-
-/** orderWarning: 1 ETF투자주의요망 · 2 정리매매 · 3 단기과열 · 4 투자위험 · 5 투자경고 */
-const WARNING_CODES: Readonly<Record<string, Designation>> = {
-  '1': 'caution',
-  '2': 'liquidation',
-  '3': 'overheated',
-  '4': 'danger',
-  '5': 'warning',
-}
-
-/** What the exchange says of it: spread over `state` (`관리종목|증거금100%|…`), `auditInfo` and `orderWarning`. */
-export function statusOf(
-  listing: Listing,
-  day: TradingDay,
-): { designations: readonly Designation[]; halted: boolean } {
-  const words = `${listing.state}|${listing.auditInfo}`.split('|').map((word) => word.replaceAll(' ', ''))
-  const found = new Set<Designation>()
-  for (const word of words) if (STATUS_WORDS[word]) found.add(STATUS_WORDS[word])
-  const warning = WARNING_CODES[listing.orderWarning.trim()]
-  if (warning) found.add(warning)
-  if (listing.regDay.trim() === compactDay(day)) found.add('firstDay')
-  return { designations: [...found], halted: words.some((word) => word.includes('거래정지')) }
-}
+const SCREEN_CHANGES = { I: 'enter', D: 'leave' } as const
 
 /** A condition event (type 02): 843 `I` enters, `D` leaves; 841 is the condition's number, padded. */
 export function screenChange({ item, values }: RealEvent):
@@ -368,7 +356,7 @@ export function screenChange({ item, values }: RealEvent):
     }
   | undefined {
   const code = bareCode(fid(values, '9001')) ?? bareCode(item)
-  const change = { I: 'enter', D: 'leave' }[fid(values, '843').trim()] as 'enter' | 'leave' | undefined
+  const change = lookUp(SCREEN_CHANGES, fid(values, '843').trim())
   if (code === undefined || change === undefined) return undefined
   return {
     seq: fid(values, '841').trim(),

@@ -1,7 +1,9 @@
 import type { InstrumentId } from '../../model/ids.ts'
+import type { Route } from '../../model/instrument.ts'
 import type { Quote } from '../../model/market-event.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
 import type { Stamper } from './codec/stamper.ts'
+import { boardCode } from './codec/values.ts'
 import { type KiwoomHttp, URGENCY } from './http.ts'
 import { polledQuote } from './map.ts'
 import { watchReply } from './wire.ts'
@@ -10,6 +12,8 @@ import { watchReply } from './wire.ts'
 export interface PollTargets {
   readonly urgent: readonly InstrumentId[]
   readonly others: readonly InstrumentId[]
+  /** Whose prices are wanted, where that is not KRX. */
+  readonly boards?: ReadonlyMap<InstrumentId, Route>
 }
 
 export interface Poller {
@@ -58,21 +62,28 @@ export function createPoller(options: {
     if (batch.length === 0 || stopped) return
     busy = true
     round++
+    const asked = batch.filter((instrument) => once.has(instrument))
     for (const instrument of batch) {
       lastRound.set(instrument, round)
       once.delete(instrument)
     }
+    const boards = new Map(batch.map((each) => [each, now.boards?.get(each) ?? 'KRX'] as const))
+    const codes = batch.map((each) => boardCode(each, boards.get(each) ?? 'KRX'))
     const urgency = now.urgent.length > 0 ? URGENCY.positions : URGENCY.poll
-    const reply = await options.http.query('ka10095', { stk_cd: batch.join('|') }, urgency)
+    const reply = await options.http.query('ka10095', { stk_cd: codes.join('|') }, urgency)
     busy = false
     if (stopped) return
     const parsed = watchReply.safeParse(reply.ok ? reply.value : undefined)
     if (parsed.success) {
       for (const row of parsed.data.atn_stk_infr) {
-        const quote = polledQuote(row, stamper)
+        const quote = polledQuote(row, stamper, boards)
         if (quote) options.emit(quote)
       }
-    } else options.onTrouble(`ka10095 ${reply.ok ? 'shape' : reply.error.code}`)
+    } else {
+      options.onTrouble(`ka10095 ${reply.ok ? 'shape' : reply.error.code}`)
+      // Of these nobody else will tell the price: a stop hangs on an answer.
+      for (const instrument of asked) once.add(instrument)
+    }
     arm()
   }
 

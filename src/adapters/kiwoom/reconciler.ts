@@ -17,6 +17,8 @@ export interface Reconciler {
   check(own: OwnOrder): void
   /** After a lost line: checks every order that is open under a number. */
   sweep(): void
+  /** After a lost line: a sweep, and a look even when no order of ours is open: another hand may have traded meanwhile. */
+  lookAround(): void
   stop(): void
 }
 
@@ -45,9 +47,13 @@ type Fills = readonly FillRow[] | undefined
 /** Two looks that show nothing prove absence only so far apart: market time, and wall time in a fast simulation. */
 const APART_MARKET_MS = 3_000
 const APART_WALL_MS = 1_000
+/** The time-out of an order request: so long after its order was made a request may be under way. */
+const ON_ITS_WAY_MS = 5_000
 const RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 30_000
 const MOST_FAILURES = 10
+/** A look around that fails is repeated so often. */
+const MOST_LOOKS_AROUND = 3
 
 /** Today, first order first, everything, all exchanges. Source: wire reference §8.12, §8.13. */
 const ORDER_LIST = {
@@ -85,6 +91,8 @@ export function createReconciler(options: {
   const { http, book, clock, wall, stamper } = options
   const questions = new Map<OrderId, Question>()
   let running = false
+  /** How often the list is still to be looked at for what others did. */
+  let looksOwed = 0
   let stopped = false
   /** Ends the pause between two looks. */
   let wake: () => void = () => undefined
@@ -105,10 +113,12 @@ export function createReconciler(options: {
   const run = async () => {
     if (running) return
     running = true
-    while (!stopped && questions.size > 0) {
+    while (!stopped && (questions.size > 0 || looksOwed > 0)) {
       const batch = [...questions.values()]
-      await settle(batch)
-      if (questions.size > 0 && !stopped) await pause(batch)
+      const isAround = looksOwed > 0
+      if (isAround) looksOwed--
+      await settle(batch, isAround)
+      if ((questions.size > 0 || looksOwed > 0) && !stopped) await pause(batch)
     }
     running = false
   }
@@ -116,7 +126,7 @@ export function createReconciler(options: {
   const pause = async (batch: readonly Question[]) => {
     const fresh = [...questions.values()].some((question) => !batch.includes(question))
     if (fresh) return
-    const failures = Math.max(...batch.map((question) => question.failures))
+    const failures = Math.max(0, ...batch.map((question) => question.failures))
     const marketMs = Math.min(Math.max(APART_MARKET_MS, RETRY_MS * 2 ** failures), LONGEST_RETRY_MS)
     const pauses: Cancel[] = []
     const rest = (on: Clock, ms: number) => new Promise<void>((resolve) => pauses.push(on.after(ms, resolve)))
@@ -127,10 +137,12 @@ export function createReconciler(options: {
     for (const cancel of pauses) cancel()
   }
 
-  const settle = async (batch: readonly Question[]) => {
+  const settle = async (batch: readonly Question[], isAround: boolean) => {
     const look = await lookAtOrders()
     if (stopped) return
     if (!look.ok) return failed(batch, look.error)
+    if (isAround) for (const row of look.value.rows) book.onListed(row)
+    if (isAround) looksOwed = 0
     const needFills = batch.some(({ own }) => {
       const row = rowOf(own, look.value)
       return typeof row === 'object' && row.filled > own.filled
@@ -214,13 +226,19 @@ export function createReconciler(options: {
     return rivals.some((rival) => rival.phase === 'sending') ? 'contested' : 'ambiguous'
   }
 
+  /** Every row that could be it but for its time. */
+  const alike = (own: OwnOrder, look: Look) =>
+    look.rows.filter(
+      (row) => !book.numbered(row.number) && looksUntimely(row, fingerprintOf(own), stamper.now()),
+    )
+
   /** True when the question is answered. */
   const resolve = (question: Question, look: Look, fills: Fills): boolean => {
     const { own } = question
     if (own.phase === 'sending') return false
     const row = rowOf(own, look)
     if (row === 'ambiguous' || row === 'untimely') {
-      book.doubt(own, undecided(row))
+      book.doubt(own, undecided(row, alike(own, look)))
       return true
     }
     if (row === 'contested') return notYet(question, notListed())
@@ -231,6 +249,8 @@ export function createReconciler(options: {
   const missing = (question: Question, look: Look): boolean => {
     const { own } = question
     if (!look.complete) return notYet(question, incomplete())
+    // A request outlives the process that sent it: until its time-out it may still arrive.
+    if (own.inherited && look.startedMarket - own.order.createdAt < ON_ITS_WAY_MS) return false
     if (!isSecondMiss(question, look)) return false
     if (own.number !== undefined) {
       // The broker gave this number: that its list lacks it proves nothing.
@@ -281,7 +301,7 @@ export function createReconciler(options: {
   /** Taken anew after each acceptance: the frames that it released may have told some already. */
   const fillUp = (own: OwnOrder, row: ListedOrder, fills: Fills) => {
     for (const step of missedOf(own, row, fills) ?? [])
-      book.fill(own, [step], stamper.at(step.time, stamper.now()))
+      book.fill(own, [step], stamper.at(step.time, stamper.now()), step.venue)
   }
 
   /** A settled amend settles the order it replaced. */
@@ -312,11 +332,18 @@ export function createReconciler(options: {
     return true
   }
 
+  const sweep = () => {
+    for (const own of book.all()) if (own.phase === 'live' && own.number !== undefined) put(own, false)
+  }
+
   return {
     ask: (own) => put(own, true),
     check: (own) => put(own, false),
-    sweep: () => {
-      for (const own of book.all()) if (own.phase === 'live' && own.number !== undefined) put(own, false)
+    sweep,
+    lookAround: () => {
+      looksOwed = MOST_LOOKS_AROUND
+      sweep()
+      void run()
     },
     stop: () => {
       stopped = true
@@ -338,14 +365,23 @@ const notListed = (): VenueError => ({
   text: '주문 목록에 없습니다 · not in the order list',
 })
 
-const undecided = (code: 'ambiguous' | 'untimely'): VenueError => ({
+const undecided = (code: 'ambiguous' | 'untimely', rows: readonly ListedOrder[]): VenueError => ({
   kind: 'inDoubt',
   code,
-  text:
-    code === 'ambiguous'
-      ? '같은 주문이 둘 이상입니다 · two orders look like it'
-      : '시각만 다른 주문이 있습니다. 컴퓨터 시계를 확인하세요 · one differs by its time alone: check this clock',
+  text: `${UNDECIDED[code]}: ${rows.map(rowText).join(', ')}`,
 })
+
+const UNDECIDED = {
+  ambiguous: '같은 주문이 둘 이상입니다 · more than one order looks like it',
+  untimely:
+    '시각만 다른 주문이 있습니다. 컴퓨터 시계를 확인하세요 · one differs by its time alone: check this clock',
+} as const
+
+/** For the person who looks it up on the broker's screen. */
+const rowText = ({ number, quantity, filled, open, time }: ListedOrder): string => {
+  const at = time === undefined ? '' : ` ${new Date(time).toISOString().slice(11, 19)}`
+  return `${number}${at} 수량 ${quantity} 체결 ${filled} 잔량 ${open}`
+}
 
 const refused = (): VenueError => ({
   kind: 'rejected',

@@ -1,6 +1,8 @@
 import type { InstrumentId } from '../../model/ids.ts'
+import type { Route } from '../../model/instrument.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { err, ok, type Result } from '../../std/result.ts'
+import { boardCode } from './codec/values.ts'
 import type { Family } from './requests.ts'
 import type { JsonObject } from './wire.ts'
 
@@ -8,10 +10,11 @@ export interface Registrar {
   /** The account and market streams, which every line needs. */
   registerStreams(): Promise<Result<void, VenueError>>
   /** Brings the server's registrations to exactly these, as far as it lets us. Runs one at a time. */
-  aim(target: ReadonlySet<InstrumentId>): Promise<void>
+  aim(target: ReadonlyMap<InstrumentId, Route>): Promise<void>
   /** The line is gone and its registrations with it. */
   forget(): void
-  readonly registered: ReadonlySet<InstrumentId>
+  /** Whose prices of each instrument are registered. */
+  readonly registered: ReadonlyMap<InstrumentId, Route>
 }
 
 /** `full`: the line takes no more; `stop`: no answer, or the line is gone. */
@@ -22,7 +25,7 @@ const INSTRUMENTS = '2'
 const INSTRUMENT_TYPES = ['0B', '0D']
 
 /**
- * REG and REMOVE. The server takes a request whole or not at all, so a refused batch is halved until the refused
+ * REG and REMOVE, one board an instrument: when another one is wanted, the old goes first. The server takes a request whole or not at all, so a refused batch is halved until the refused
  * instrument stands alone.
  * Source: Kiwoom REST API guide, 실시간 등록; wire reference §14.3. Items on a line: 3 of the streams, then one for each
  * instrument.
@@ -35,18 +38,20 @@ export function createRegistrar(options: {
   /** No usable answer: try again later. */
   readonly onTrouble: (error: VenueError) => void
 }): Registrar {
-  const registered = new Set<InstrumentId>()
-  let target: ReadonlySet<InstrumentId> = new Set()
+  const registered = new Map<InstrumentId, Route>()
+  let target: ReadonlyMap<InstrumentId, Route> = new Map()
   let running: Promise<void> | undefined
   /** Grows when the line is lost: an answer of the old line counts no more. */
   let line = 0
 
   const register = async (instruments: readonly InstrumentId[]): Promise<Outcome> => {
     const mine = line
-    const reply = await options.ask('registration', regFrame(instruments))
+    const boards = instruments.map((instrument) => target.get(instrument) ?? 'KRX')
+    const codes = instruments.map((instrument, i) => boardCode(instrument, boards[i] ?? 'KRX'))
+    const reply = await options.ask('registration', regFrame(codes))
     if (mine !== line) return 'stop'
     if (reply.ok) {
-      for (const instrument of instruments) registered.add(instrument)
+      for (const [i, instrument] of instruments.entries()) registered.set(instrument, boards[i] ?? 'KRX')
       options.onRegistered(instruments)
       return 'done'
     }
@@ -63,7 +68,8 @@ export function createRegistrar(options: {
 
   const remove = async (instruments: readonly InstrumentId[]): Promise<Outcome> => {
     const mine = line
-    const reply = await options.ask('registration', removeFrame(instruments))
+    const codes = instruments.map((instrument) => boardCode(instrument, registered.get(instrument) ?? 'KRX'))
+    const reply = await options.ask('registration', removeFrame(codes))
     if (mine !== line) return 'stop'
     if (!reply.ok && reply.error.kind !== 'rejected') {
       options.onTrouble(reply.error)
@@ -78,8 +84,8 @@ export function createRegistrar(options: {
   const run = async () => {
     const refused = new Set<InstrumentId>()
     for (let outcome: Outcome = 'done'; outcome !== 'stop'; ) {
-      const gone = [...registered].filter((instrument) => !target.has(instrument))
-      const missing = [...target].filter(
+      const gone = [...registered.keys()].filter((each) => target.get(each) !== registered.get(each))
+      const missing = [...target.keys()].filter(
         (instrument) => !registered.has(instrument) && !refused.has(instrument),
       )
       if (gone.length > 0) outcome = await remove(gone)
@@ -122,15 +128,15 @@ const STREAMS_FRAME: JsonObject = {
   ],
 }
 
-const regFrame = (instruments: readonly InstrumentId[]): JsonObject => ({
+const regFrame = (codes: readonly string[]): JsonObject => ({
   trnm: 'REG',
   grp_no: INSTRUMENTS,
   refresh: '1',
-  data: [{ item: instruments, type: INSTRUMENT_TYPES }],
+  data: [{ item: codes, type: INSTRUMENT_TYPES }],
 })
 
-const removeFrame = (instruments: readonly InstrumentId[]): JsonObject => ({
+const removeFrame = (codes: readonly string[]): JsonObject => ({
   trnm: 'REMOVE',
   grp_no: INSTRUMENTS,
-  data: [{ item: instruments, type: INSTRUMENT_TYPES }],
+  data: [{ item: codes, type: INSTRUMENT_TYPES }],
 })

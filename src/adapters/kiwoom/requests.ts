@@ -2,7 +2,7 @@ import type { VenueError } from '../../model/venue-error.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
 import { err, ok, type Result } from '../../std/result.ts'
 import { detailCode, messageOf, returnCode } from './errors.ts'
-import type { JsonObject } from './wire.ts'
+import { type JsonObject, plainText } from './wire.ts'
 
 /** Requests of one family wait for one another; families do not, so that a slow condition holds no registration up. */
 export type Family = 'session' | 'registration' | 'condition'
@@ -23,14 +23,15 @@ const PACE_MS = 250
 /** Waiting requests of one family. */
 const MOST_WAITING = 256
 
-const FAMILIES: Readonly<Record<string, Family>> = {
-  LOGIN: 'session',
-  CNSRLST: 'session',
-  REG: 'registration',
-  REMOVE: 'registration',
-  CNSRREQ: 'condition',
-  CNSRCLR: 'condition',
-}
+/** A map and no object: the wire may say `toString`. */
+const FAMILIES: ReadonlyMap<string, Family> = new Map([
+  ['LOGIN', 'session'],
+  ['CNSRLST', 'session'],
+  ['REG', 'registration'],
+  ['REMOVE', 'registration'],
+  ['CNSRREQ', 'condition'],
+  ['CNSRCLR', 'condition'],
+])
 
 interface Request {
   readonly frame: JsonObject
@@ -99,7 +100,7 @@ export function createSocketRequests(options: {
         pump(queue)
       }),
     answer: (trnm, frame) => {
-      const family = FAMILIES[trnm]
+      const family = FAMILIES.get(trnm)
       const request = family && queues[family].outstanding
       if (!request || request.frame.trnm !== trnm) return false
       if (family === 'condition' && seqOf(frame) !== seqOf(request.frame)) return false
@@ -122,7 +123,7 @@ export function createSocketRequests(options: {
 }
 
 /** The server pads the number with spaces. */
-const seqOf = (frame: JsonObject): string => String(frame.seq ?? '').trim()
+const seqOf = (frame: JsonObject): string => plainText(frame.seq).trim()
 
 function verdictOf(frame: JsonObject): Result<JsonObject, VenueError> {
   const code = returnCode(frame)
@@ -135,7 +136,7 @@ function verdictOf(frame: JsonObject): Result<JsonObject, VenueError> {
 const noAnswer = (frame: JsonObject): VenueError => ({
   kind: 'unavailable',
   code: 'noAnswer',
-  text: `${String(frame.trnm)} 요청에 답이 없습니다 · no answer to ${String(frame.trnm)}`,
+  text: `${plainText(frame.trnm)} 요청에 답이 없습니다 · no answer to ${plainText(frame.trnm)}`,
 })
 
 const tooMany = (): VenueError => ({

@@ -43,6 +43,23 @@ describe('the fingerprint', () => {
     expect(looksLike(row(more), { order }, NOW)).toBe(true),
   )
 
+  it.each(['KRX', 'NXT', 'SOR', '통합', 'S-KRX'])('of a routed order matches a row that names %s', (venue) =>
+    expect(looksLike(row({ dmst_stex_tp: venue }), { order: orderOf({ venue: 'SOR' }) }, NOW)).toBe(true),
+  )
+
+  it('of an order for NXT matches no row of KRX', () => {
+    const nxt = orderOf({ venue: 'NXT' })
+    expect(looksLike(row({ dmst_stex_tp: 'S-KRX' }), { order: nxt }, NOW)).toBe(false)
+    expect(looksLike(row({ dmst_stex_tp: 'NXT' }), { order: nxt }, NOW)).toBe(true)
+  })
+
+  it('of a stop-limit matches no other trigger', () => {
+    const stop = orderOf({ type: 'stopLimit', venue: 'NXT', stop: price(71_500) })
+    const listed = { trde_tp: '스톱지정가', dmst_stex_tp: 'NXT' }
+    expect(looksLike(row({ ...listed, cond_uv: '0000071500' }), { order: stop }, NOW)).toBe(true)
+    expect(looksLike(row({ ...listed, cond_uv: '0000071600' }), { order: stop }, NOW)).toBe(false)
+  })
+
   it('matches a market order by a price of 0', () => {
     const { limit: _, ...plain } = orderOf({ type: 'market' })
     expect(looksLike(row({ trde_tp: '시장가', ord_uv: '0000000000' }), { order: plain }, NOW)).toBe(true)

@@ -1,10 +1,11 @@
 import type { VenueOrderId } from '../../model/ids.ts'
+import type { Venue } from '../../model/instrument.ts'
 import { kstTimeOfDay, timeOfDay } from '../../model/time.ts'
 import type { VenueOrder } from '../../ports/execution-client.ts'
 import type { EpochMs } from '../../std/clock.ts'
-import { isNoOrder, magnitude, orderNumber, timeOfDayMs } from './codec/values.ts'
+import { isNoOrder, magnitude, orderNumber, timeOfDayMs, wonPrice } from './codec/values.ts'
 import { type FillStep, splitExactly } from './fills.ts'
-import type { ListedOrder } from './map-orders.ts'
+import { type ListedOrder, tradedAt } from './map-orders.ts'
 import type { FillRow } from './wire.ts'
 
 /** Reading the day's order list (kt00007) and fill list (kt00009) for one of our orders. Pure. */
@@ -37,7 +38,10 @@ export const looksUntimely = (row: ListedOrder, fingerprint: Fingerprint, now: E
 function hasShapeOf(row: ListedOrder, { order, replaces }: Fingerprint): boolean {
   if (row.instrument !== order.instrument || row.side !== order.side) return false
   if (row.channel !== '' && row.channel !== CHANNEL) return false
-  if (row.venue !== '' && row.venue !== 'SOR' && row.venue !== order.venue) return false
+  // An order that the broker routes may be listed under the venue it went to.
+  const listedAt = tradedAt(row.venue)
+  if (listedAt !== undefined && order.venue !== 'SOR' && listedAt !== order.venue) return false
+  if (order.stop !== undefined && row.stop > 0 && row.stop !== order.stop) return false
   if (row.type && (row.type.type !== order.type || row.type.timeInForce !== order.timeInForce)) return false
   if (order.limit === undefined ? row.type === undefined && row.price !== 0 : row.price !== order.limit)
     return false
@@ -58,7 +62,12 @@ function isInWindow(time: number | undefined, createdAt: EpochMs, now: EpochMs, 
 
 export type ListedState = 'open' | 'filled' | 'rejected' | 'cancelled' | 'replaced' | 'expired' | 'entered'
 
+/** Day orders of KRX end with its regular session; those of NXT live through its after-market, as those of KRX's own after-market do. */
 const CLOSE = timeOfDay('15:30')
+const EVENING_CLOSE = timeOfDay('20:00')
+const EVENING = timeOfDay('16:00')
+const endOf = ({ venue, time }: ListedOrder) =>
+  (venue === '' || tradedAt(venue) === 'KRX') && (time ?? 0) < EVENING ? CLOSE : EVENING_CLOSE
 
 /** What the list says of an order. `entered`: an amend that was taken but not yet confirmed. */
 export function stateOf(row: ListedOrder, rows: readonly ListedOrder[], now: EpochMs): ListedState {
@@ -69,7 +78,7 @@ export function stateOf(row: ListedOrder, rows: readonly ListedOrder[], now: Epo
   const followers = rows.filter((other) => other.original === row.number && !other.refused)
   if (followers.some((other) => other.action === 'amend')) return 'replaced'
   if (followers.some((other) => other.action === 'cancel')) return 'cancelled'
-  return kstTimeOfDay(now) >= CLOSE ? 'expired' : 'cancelled'
+  return kstTimeOfDay(now) >= endOf(row) ? 'expired' : 'cancelled'
 }
 
 /** Was a cancel of it entered? `refused`: entered and turned down. */
@@ -81,6 +90,8 @@ export function cancelOf(row: ListedOrder, rows: readonly ListedOrder[]): 'none'
 
 export interface MissingFill extends FillStep {
   readonly time: number | undefined
+  /** `undefined`: the list does not say. */
+  readonly venue: Venue | undefined
 }
 
 /**
@@ -98,15 +109,20 @@ export function missingFills(
   let worth = 0
   for (const fill of distinct(fillRows.filter((other) => orderNumber(other.ord_no) === row.number))) {
     const size = magnitude(fill.cntr_qty)
-    const each = magnitude(fill.cntr_uv)
+    const each = wonPrice(fill.cntr_uv)
     if (size === undefined || each === undefined) return undefined
     if (size === 0 || each === 0) continue
     const time = timeOfDayMs(fill.cntr_tm)
+    const venue = tradedAt(fill.dmst_stex_tp)
     const known = Math.min(size, Math.max(0, filled - counted))
     counted += size
+    // More than was ordered: these rows are not the fills of this order.
+    if (counted > row.quantity) return undefined
     worth += size * each
     if (known === size) continue
-    parts.push(...restOf({ price: each, quantity: size, time }, known, counted === size ? value : undefined))
+    parts.push(
+      ...restOf({ price: each, quantity: size, time, venue }, known, counted === size ? value : undefined),
+    )
   }
   const rest = row.filled - Math.max(counted, filled)
   if (rest <= 0) return parts
@@ -114,7 +130,7 @@ export function missingFills(
   if (each === 0) return undefined
   const steps = counted > 0 ? splitExactly(row.filled * each - worth, row.filled - counted) : undefined
   const whole = steps && counted >= filled ? steps : [{ price: each, quantity: rest }]
-  return [...parts, ...whole.map((step) => ({ ...step, time: undefined }))]
+  return [...parts, ...whole.map((step) => ({ ...step, time: undefined, venue: tradedAt(row.venue) }))]
 }
 
 /**
@@ -125,7 +141,11 @@ function restOf(row: MissingFill, known: number, value: number | undefined): Mis
   const quantity = row.quantity - known
   const exact =
     known > 0 && value !== undefined ? splitExactly(row.price * row.quantity - value, quantity) : undefined
-  return (exact ?? [{ price: row.price, quantity }]).map((step) => ({ ...step, time: row.time }))
+  return (exact ?? [{ price: row.price, quantity }]).map((step) => ({
+    ...step,
+    time: row.time,
+    venue: row.venue,
+  }))
 }
 
 /** Pages have been seen to hold rows twice; a fill has a number of its own. In order of that number. */

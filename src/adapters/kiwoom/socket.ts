@@ -5,14 +5,14 @@ import { err, ok, type Result } from '../../std/result.ts'
 import { detailCode, isTokenCode, parseObject } from './errors.ts'
 import { createSocketRequests, type Family } from './requests.ts'
 import type { Tokens } from './token.ts'
-import type { JsonObject } from './wire.ts'
+import { type JsonObject, plainText } from './wire.ts'
 
 /** `ended`: no way back without a person (stopped, another login, a bad key). */
 export type SessionState = 'idle' | 'connecting' | 'login' | 'registering' | 'live' | 'waiting' | 'ended'
 
 export interface SessionHandlers {
   /** The fast path: true when the frame was understood and its events were given out. */
-  onText(text: string): boolean
+  onFrame(frame: Buffer): boolean
   onReal(frame: JsonObject): void
   /** Logged in, conditions listed: register what this part needs. An error gives the line up and tries again. */
   onLogin(): Promise<Result<void, VenueError>>
@@ -45,6 +45,7 @@ const LONGEST_BACKOFF_MS = 60_000
 /** A line that lived this long starts the back-off anew. */
 const STEADY_MS = 10_000
 const PING_LENGTH = 512
+const PING = Buffer.from('"PING"')
 
 /** 동일한 App key 접속: reconnecting would make two programs throw each other out for ever. */
 const OTHER_LOGIN = 'R10001'
@@ -136,7 +137,7 @@ export function createSession(options: {
     cancelTimer = wall.after(CONNECT_TIMEOUT_MS, () => lose('연결 시간 초과 · connect timed out'))
     line = network.connect(options.url, {
       onOpen: () => generation === mine && void login(mine, token.value),
-      onMessage: (text) => generation === mine && hear(text),
+      onMessage: (frame) => generation === mine && hear(bufferOf(frame)),
       onClose: (code, reason) =>
         generation === mine && lose(`연결 끊김 · line closed (${code} ${reason})`.trim()),
     })
@@ -195,24 +196,25 @@ export function createSession(options: {
     cancelWatch = wall.after(QUIET_MS, check)
   }
 
-  const hear = (text: string) => {
+  const hear = (bytes: Buffer) => {
     heard()
     // First of all, and byte for byte: a late or changed echo costs the line.
-    if (text.length < PING_LENGTH && text.includes('"PING"') && parseObject(text)?.trnm === 'PING')
-      return line?.send(text)
-    if (handlers.onText(text)) return
+    if (bytes.length < PING_LENGTH && bytes.includes(PING) && parseObject(bytes.toString())?.trnm === 'PING')
+      return line?.send(bytes.toString())
+    if (handlers.onFrame(bytes)) return
+    const text = bytes.toString()
     const frame = parseObject(text)
     if (!frame) return handlers.onOdd(`알 수 없는 프레임 · unreadable frame: ${text.slice(0, 80)}`)
     const trnm = frame.trnm
     if (trnm === 'REAL') return handlers.onReal(frame)
     if (trnm === 'SYSTEM') return onSystem(frame)
     if (typeof trnm !== 'string' || !requests.answer(trnm, frame))
-      handlers.onOdd(`기다리지 않던 응답 · an answer nobody waits for: ${String(trnm)}`)
+      handlers.onOdd(`기다리지 않던 응답 · an answer nobody waits for: ${plainText(trnm)}`)
   }
 
   const onSystem = (frame: JsonObject) => {
-    const code = String(frame.code ?? '')
-    const text = String(frame.message ?? '')
+    const code = plainText(frame.code)
+    const text = plainText(frame.message)
     if (code !== OTHER_LOGIN) return handlers.onOdd(`SYSTEM ${detailCode(code, text)} ${text}`)
     end({
       kind: 'rejected',
@@ -257,3 +259,7 @@ export function createSession(options: {
     },
   }
 }
+
+/** The same bytes, with a Buffer's quick searches. */
+const bufferOf = (frame: Uint8Array): Buffer =>
+  Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)

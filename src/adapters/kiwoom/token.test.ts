@@ -74,18 +74,21 @@ describe('tokens', () => {
     expect(network.of('token')).toHaveLength(2)
   })
 
-  it('asks at most once a minute of wall time and says how long is left', async () => {
+  it('asks again soon for a token that was refused right after its issue, and ever later while that goes on', async () => {
     const { wall, network, tokens } = setUp()
     await tokens.get()
-    wall.advance(10_000)
-    tokens.refuse('TOKEN-1')
-    expect(await tokens.get()).toMatchObject({
-      ok: false,
-      error: { kind: 'throttled', retryAfterMs: 50_000 },
-    })
-    expect(network.of('token')).toHaveLength(1)
-    wall.advance(50_000)
-    expect(await tokens.get()).toEqual({ ok: true, value: 'TOKEN-2' })
+    for (const [times, retryAfterMs] of [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000].entries()) {
+      tokens.refuse(`TOKEN-${times + 1}`)
+      expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'throttled', retryAfterMs } })
+      expect(network.of('token')).toHaveLength(times + 1)
+      wall.advance(retryAfterMs)
+      expect(await tokens.get()).toEqual({ ok: true, value: `TOKEN-${times + 2}` })
+    }
+    wall.advance(120_000)
+    tokens.refuse('TOKEN-8')
+    await tokens.get()
+    tokens.refuse('TOKEN-9')
+    expect(await tokens.get()).toMatchObject({ ok: false, error: { retryAfterMs: 2_000 } })
   })
 
   it('asks again soon when an issue got no usable answer, and ever later while that goes on', async () => {

@@ -15,13 +15,16 @@ export interface Tokens {
 
 /** Kiwoom's own SDK renews so much before the end. */
 const RENEW_EARLY_MS = 600_000
-/** The limit of the issuing endpoint is not published; we ask at most once a minute. */
+/** The limit of the issuing endpoint is not published; whoever has no reason to hurry asks at most once a minute. */
 const PACE_MS = 60_000
 /**
- * An issue that got no usable answer is repeated after this, then after twice as long, up to the pace: without a token
- * not even a stop can leave. Asking again is harmless, a living token is given out once more (wire reference §2.1).
+ * An issue that got no usable answer, or whose token was refused soon after, is repeated after this, then after twice as
+ * long, up to the pace: without a token not even a stop can leave. Asking again is harmless, a living token is given out
+ * once more (wire reference §2.1).
  */
 const FIRST_RETRY_MS = 2_000
+/** After so long without an issue the waiting begins anew. */
+const STEADY_MS = 2 * PACE_MS
 const TIMEOUT_MS = 10_000
 
 interface Held {
@@ -46,6 +49,7 @@ export function createTokens(options: {
   let issuing: Promise<Result<string, VenueError>> | undefined
   let nextIssueAt = Number.NEGATIVE_INFINITY
   let retryMs = FIRST_RETRY_MS
+  let issuedAt = Number.NEGATIVE_INFINITY
   /** An early renewal before this would get the same token again. */
   let renewFrom = Number.NEGATIVE_INFINITY
 
@@ -96,8 +100,10 @@ export function createTokens(options: {
         })
       const isSame = held?.token === parsed.data.token && held.expiresAt === expiresAt
       held = { token: parsed.data.token, expiresAt }
+      if (wall.now() - issuedAt >= STEADY_MS) retryMs = FIRST_RETRY_MS
+      issuedAt = wall.now()
       if (isSame) sameAgain(expiresAt)
-      else retryMs = FIRST_RETRY_MS
+      else retrySoon()
       return ok(held.token)
     } catch (error) {
       // Only what reached the server counts against the pace.
@@ -140,6 +146,6 @@ function issueError(kind: string, code: string, text: string): VenueError {
 const paced = (waitMs: number): VenueError => ({
   kind: 'throttled',
   code: 'tokenPaced',
-  text: '토큰은 1분에 한 번만 발급합니다 · a token is issued once a minute at most',
+  text: '토큰을 방금 발급했습니다. 잠시 뒤에 다시 발급합니다 · a token was issued just now; the next one a little later',
   retryAfterMs: waitMs,
 })

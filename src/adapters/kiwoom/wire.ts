@@ -37,7 +37,13 @@ export const tokenReply = z.object({ expires_dt: text, token: z.string().min(1) 
 export const orderReply = z.object({ ord_no: text, mdfy_qty: text, cncl_qty: text, base_orig_ord_no: text })
 
 /** kt00001 예수금상세현황 */
-export const cashReply = z.object({ d2_entra: text, ord_alow_amt: text, '100stk_ord_alow_amt': text })
+export const cashReply = z.object({
+  entr: text.optional(),
+  d1_entra: text.optional(),
+  d2_entra: text,
+  ord_alow_amt: text,
+  '100stk_ord_alow_amt': text,
+})
 
 /** kt00018 계좌평가잔고내역 */
 export const holdingRow = z.object({
@@ -66,6 +72,7 @@ export const orderRow = z.object({
   comm_ord_tp: text,
   mdfy_cncl: text,
   dmst_stex_tp: text,
+  cond_uv: text,
 })
 export type OrderRow = z.infer<typeof orderRow>
 
@@ -77,6 +84,7 @@ export const fillRow = z.object({
   cntr_qty: text,
   cntr_uv: text,
   cntr_tm: text,
+  dmst_stex_tp: text,
 })
 export type FillRow = z.infer<typeof fillRow>
 
@@ -106,6 +114,8 @@ export const listingReply = z.object({
   marketCode: text,
   marketName: text,
   orderWarning: text,
+  /** Absent, unlike blank, says nothing. */
+  nxtEnable: z.string().optional().catch(undefined),
 })
 export type Listing = z.infer<typeof listingReply>
 
@@ -164,7 +174,8 @@ export function realEvents(frame: JsonObject): { events: RealEvent[]; odd: numbe
 }
 
 /** The text of a FID; `''` when absent. */
-export function fid(values: Readonly<Record<string, unknown>>, key: string): string {
-  const value = values[key]
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-}
+export const fid = (values: Readonly<Record<string, unknown>>, key: string): string => plainText(values[key])
+
+/** A text or a number as text, anything else as `''`: `String` of a deep list or of `{"toString":1}` throws. */
+export const plainText = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''

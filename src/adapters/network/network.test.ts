@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, createServer as createTcpServer, Socket } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { type Network, NetworkError, type SocketHandlers } from '../../ports/network.ts'
@@ -170,6 +170,46 @@ describe('HTTP', () => {
     expect(heard).toContain('next')
   })
 
+  it('takes a new line when the server has closed the idle one', async () => {
+    const sockets: Socket[] = []
+    const port = await serve((request, response) => {
+      sockets.push(request.socket)
+      response.end('{}')
+    })
+    const net = network()
+    await post(net, port)
+    sockets[0]?.end()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await post(net, port)
+    expect(sockets[1]).not.toBe(sockets[0])
+  })
+
+  it.each([
+    ['speaks unasked', '\r\n{}more'],
+    ['says that it closes', 'connection: close\r\n\r\n{}'],
+    ['closes before we may use it', 'keep-alive: timeout=1\r\n\r\n{}'],
+  ])('does not use a line again when the server %s', async (_, rest) => {
+    let lines = 0
+    const port = await listen(
+      createTcpServer((socket) => {
+        lines++
+        socket.on('data', () => socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\n${rest}`))
+        socket.on('error', () => undefined)
+      }),
+    )
+    const net = network()
+    expect((await post(net, port)).body).toBe('{}')
+    expect((await post(net, port)).body).toBe('{}')
+    expect(lines).toBe(2)
+  })
+
+  it('refuses a header that would end its own line', async () => {
+    const net = network()
+    const request = { url: 'http://127.0.0.1:9/', body: '', timeoutMs: 1_000 }
+    const error = await failure(net.post('orders', { ...request, headers: { a: 'b\r\nc: d' } }))
+    expect([error.sent, error.message]).toEqual([false, 'a header with a line end in it'])
+  })
+
   it('ends what is under way and refuses the rest when it is closed', async () => {
     const port = await serve(() => undefined)
     const net = network()
@@ -205,7 +245,7 @@ describe('WebSocket', () => {
     }
     const made: SocketHandlers = {
       onOpen: () => note('open'),
-      onMessage: (text) => note(`message ${text}`),
+      onMessage: (frame) => note(`message ${Buffer.from(frame).toString()}`),
       onClose: (code, reason) => note(`close ${code} ${reason}`),
     }
     return { made, until, heard }

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { createNetwork } from '../../adapters/network/network.ts'
 import { kstInstant, type TimeOfDay, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
-import type { EpochMs } from '../../std/clock.ts'
+import type { Clock, EpochMs } from '../../std/clock.ts'
 import { attend, lineNotifier, modeFor } from '../attend.ts'
 import type { CommandContext } from '../command-context.ts'
 import { DEMO_KEY, demoSettings } from '../demo-settings.ts'
+import { hostTrader, type Topology } from '../host-trader.ts'
 import { type ExitCode, type Io, Refusal } from '../io.ts'
-import { createMarketClock, type MarketClock } from '../market-clock.ts'
+import { clockOf, type TimePlan } from '../market-clock.ts'
 import * as read from '../options.ts'
 import { dayResult, proofLines, summary } from '../screen/summary.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../simulator-process.ts'
-import { startTrader } from '../start-trader.ts'
 import { onInterrupt, wallClock } from '../system.ts'
 import { isProven, type RunningTrader } from '../trader.ts'
 import { prove, windDown } from '../wind-down.ts'
@@ -23,6 +22,7 @@ interface DemoOptions {
   readonly day: TradingDay
   readonly start: TimeOfDay
   readonly journal?: string
+  readonly topology: Topology
   readonly headless?: true
   readonly for?: number
   readonly json?: true
@@ -46,6 +46,11 @@ export const demoCommand = ({ io, finish }: CommandContext): Command =>
         .default(timeOfDay('08:50'), '08:50'),
     )
     .option('--journal <folder>', '기록 폴더 · folder of the record (새 폴더 · a new one by default)')
+    .addOption(
+      new Option('--topology <kind>', '한 프로세스 또는 여럿 · one process or several')
+        .choices(['single', 'split'])
+        .default('single'),
+    )
     .option('--headless', '화면 없이 진행 상황만 · progress lines instead of the screen')
     .option('--for <duration>', '이만큼 뒤에 끝냄 (실제 시간: 90s, 5m) · end after, real time', read.duration)
     .option('--json', '마지막 줄에 결과를 JSON으로 · the result as JSON on the last line')
@@ -58,11 +63,9 @@ async function demo(options: DemoOptions, io: Io): Promise<ExitCode> {
   if (!started.ok) throw new Refusal(started.error)
   const simulator = started.value
   try {
-    const clock = createMarketClock({ wall: wallClock, startAt, speed: options.speed })
-    const origin = wallClock.now()
-    simulator.release(origin)
-    clock.release(origin)
-    return await trade(options, simulator, clock, io)
+    const wallOrigin = wallClock.now()
+    simulator.release(wallOrigin)
+    return await trade(options, simulator, { kind: 'scaled', startAt, speed: options.speed, wallOrigin }, io)
   } finally {
     await simulator.stop()
   }
@@ -75,6 +78,8 @@ const simulatorOptions = (options: DemoOptions): readonly string[] => [
   ...['--day', options.day],
   ...['--start', clockText(options.start)],
   '--fictional',
+  // Garam trades KRX in its demo; the other venue would only cost time.
+  ...['--nxt', 'none'],
 ]
 
 const clockText = (time: TimeOfDay): string => new Date(time).toISOString().slice(11, 19)
@@ -83,53 +88,53 @@ const journalFolder = (options: DemoOptions, now: EpochMs): string =>
   resolve(options.journal ?? `.garam/demo/${new Date(now).toISOString().replace(/[:.]/g, '-')}`)
 
 /** How long the day still lasts on the wall clock; at most what `--for` asks. */
-function lasting(options: DemoOptions, clock: MarketClock): number {
-  const left = (kstInstant(options.day, DAY_ENDS) - clock.now()) / clock.speed
+function lasting(options: DemoOptions, clock: Clock): number {
+  const left = (kstInstant(options.day, DAY_ENDS) - clock.now()) / options.speed
   return Math.max(0, Math.min(left, options.for ?? Number.POSITIVE_INFINITY))
 }
 
 async function trade(
   options: DemoOptions,
   simulator: SimulatorProcess,
-  clock: MarketClock,
+  time: TimePlan,
   io: Io,
 ): Promise<ExitCode> {
   const mode = modeFor(options.headless === true)
   const notifier = lineNotifier(mode, io)
-  const network = createNetwork()
   let fail: (reason: string) => void = () => undefined
   const failed = new Promise<string>((resolve) => {
     fail = resolve
   })
-  try {
-    const started = await startTrader({
-      settings: demoSettings(),
-      environment: 'simulated',
-      hosts: { rest: simulator.addresses.restUrl, socket: simulator.addresses.socketUrl },
-      ...DEMO_KEY,
-      journalFolder: journalFolder(options, wallClock.now()),
-      clock,
-      wall: wallClock,
-      network,
-      notifier,
-      onFatal: (error) => fail(error.message),
-    })
-    if (!started.ok) throw new Refusal(started.error)
-    const watch = {
-      mode,
-      title: '시뮬레이션 simulated',
-      speed: options.speed,
-      wall: wallClock,
-      io,
-      forMs: lasting(options, clock),
-    }
-    const ending = await attend(started.value, watch, Promise.race([failed, simulator.died]))
-    if (ending.by === 'trouble') throw new Refusal(ending.reason)
-    notifier.mute()
-    return await conclude(started.value, options, io)
-  } finally {
-    await network.close()
+  const started = await hostTrader({
+    settings: demoSettings(),
+    environment: 'simulated',
+    hosts: { rest: simulator.addresses.restUrl, socket: simulator.addresses.socketUrl },
+    ...DEMO_KEY,
+    journalFolder: journalFolder(options, wallClock.now()),
+    topology: options.topology,
+    // The market of a demo ends with it: nobody has to be woken.
+    deadman: false,
+    time,
+    wall: wallClock,
+    notifier,
+    onFatal: (error) => fail(error.message),
+  })
+  if (!started.ok) throw new Refusal(started.error.text)
+  const watch = {
+    mode,
+    title: '시뮬레이션 simulated',
+    speed: options.speed,
+    wall: wallClock,
+    io,
+    forMs: lasting(options, clockOf(time, wallClock)),
   }
+  const ending = await attend(started.value, watch, Promise.race([failed, simulator.died]))
+  if (ending.by === 'trouble') {
+    await started.value.stop().catch(() => undefined)
+    throw new Refusal(ending.reason)
+  }
+  notifier.mute()
+  return await conclude(started.value, options, io)
 }
 
 const SUMMARY_WIDTH = 100

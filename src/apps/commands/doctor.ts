@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts'
 import type { Checked } from '../doctor/check.ts'
 import { checkClock, checkDisk, checkNode, checkPort } from '../doctor/machine.ts'
 import { orderTypeRows, orderTypeTable } from '../doctor/order-types.ts'
+import { checkProtection } from '../doctor/protection.ts'
 import { checkConfig, checkJournal } from '../doctor/setup.ts'
 import type { ExitCode, Io } from '../io.ts'
 import * as read from '../options.ts'
@@ -56,6 +57,7 @@ async function examine(options: DoctorOptions, io: Io): Promise<ExitCode> {
     ...(await checkDisk(folder, wallClock, elapsedMs)),
     ...config,
     await checkJournal(folder),
+    ...(await checkProtection(folder, wallClock)),
     await checkPort(options.port),
   ]
   if (options.json) io.out(JSON.stringify(all))

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { createNetwork } from '../../adapters/network/network.ts'
+import { routingOf } from '../../model/settings.ts'
 import { kstClock } from '../../model/time.ts'
-import type { Cancel, Clock } from '../../std/clock.ts'
+import type { Cancel } from '../../std/clock.ts'
 import { attend, lineNotifier, modeFor } from '../attend.ts'
 import type { CommandContext } from '../command-context.ts'
 import { findingText } from '../config/finding.ts'
@@ -10,13 +10,14 @@ import { type Config, parseConfig } from '../config/parse.ts'
 import { resolveSecret } from '../config/secrets.ts'
 import { watchFile } from '../config/watch.ts'
 import { openControl } from '../control.ts'
+import { type HostSetup, hostTrader } from '../host-trader.ts'
 import { type ExitCode, type Io, Refusal, refuse } from '../io.ts'
 import { hostsOf } from '../kiwoom-hosts.ts'
+import type { TimePlan } from '../market-clock.ts'
 import * as read from '../options.ts'
 import { obey } from '../remote-commands.ts'
 import { dayResult, summary } from '../screen/summary.ts'
 import { simulatedTime } from '../simulated-time.ts'
-import { startTrader } from '../start-trader.ts'
 import { environmentVariable, onInterrupt, wallClock } from '../system.ts'
 import type { RunningTrader } from '../trader.ts'
 import { tradingSpan } from '../trading-span.ts'
@@ -76,7 +77,7 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
 async function dayToTrade(config: Config, endAt: number, io: Io): Promise<number | undefined> {
   const left = () => endAt - wallClock.now()
   if (config.broker.environment === 'simulated') return left()
-  const span = tradingSpan(wallClock.now())
+  const span = tradingSpan(wallClock.now(), routingOf(config.settings))
   const waitMs = span.startAt - wallClock.now()
   if (waitMs > 0) {
     const when = `${span.day} ${kstClock(span.startAt)}`
@@ -122,46 +123,77 @@ async function tradeDay(
   ready: (trader: RunningTrader) => void,
 ): Promise<'person' | 'time'> {
   const mode = modeFor(options.headless === true)
-  const network = createNetwork()
   let fail: (reason: string) => void = () => undefined
   const failed = new Promise<string>((resolve) => {
     fail = resolve
   })
-  try {
-    const started = await startTrader({
+  const trader = await begin(
+    {
       settings: config.settings,
       environment: config.broker.environment,
       hosts: hostsOf(config.broker),
       ...keysOf(config),
+      hidden: [config.broker.appKey, config.broker.secretKey].map((reference) =>
+        reference.replace(/^env:/, ''),
+      ),
       journalFolder: config.journalFolder,
-      clock: await marketClock(config),
+      topology: config.topology,
+      deadman: config.deadman,
+      time: await timeOf(config),
       wall: wallClock,
-      network,
       notifier: lineNotifier(mode, io),
       onFatal: (error) => fail(error.message),
-    })
-    if (!started.ok) throw new Refusal(started.error)
-    const trader = started.value
-    ready(trader)
-    const unwatch = followConfig(config, options.config, trader, io)
-    try {
-      const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io }
-      const ending = await attend(trader, Number.isFinite(forMs) ? { ...watch, forMs } : watch, failed)
-      conclude(trader, options, io)
-      if (ending.by === 'trouble') throw new Refusal(ending.reason)
-      return ending.by
-    } finally {
-      unwatch()
-      await trader.stop()
+    },
+    wallClock.now() + forMs,
+    io,
+  )
+  if (trader === undefined) return 'person'
+  ready(trader)
+  const unwatch = followConfig(config, options.config, trader, io)
+  try {
+    const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io }
+    const ending = await attend(trader, Number.isFinite(forMs) ? { ...watch, forMs } : watch, failed)
+    conclude(trader, options, io)
+    if (ending.by === 'trouble') throw new Refusal(ending.reason)
+    return ending.by
+  } finally {
+    unwatch()
+    await trader.stop()
+  }
+}
+
+/** A start that failed for a reason outside of us is tried again after so long, then twice as long … (wall). */
+const FIRST_AGAIN_MS = 5_000
+const LONGEST_AGAIN_MS = 60_000
+
+/** The broker may be away at the start: that is no reason to end. `undefined` when the person, or `--for`, does not want to wait. */
+async function begin(setup: HostSetup, endAt: number, io: Io): Promise<RunningTrader | undefined> {
+  let giveUp: () => void = () => undefined
+  const given = new Promise<void>((resolve) => {
+    giveUp = resolve
+  })
+  // In a single process the start cannot be cut short: a Ctrl-C there ends it at once.
+  const unlisten = setup.topology === 'split' ? onInterrupt(giveUp) : () => undefined
+  try {
+    for (let waitMs = FIRST_AGAIN_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_AGAIN_MS)) {
+      const started = await hostTrader({ ...setup, giveUp: given })
+      if (started.ok) return started.value
+      if (!started.error.again) throw new Refusal(started.error.text)
+      const left = endAt - wallClock.now()
+      if (left <= 0) throw new Refusal(started.error.text)
+      io.err(
+        `아직 시작할 수 없습니다: ${started.error.text}. ${waitMs / 1000}초 뒤에 다시 합니다 · cannot begin yet, trying again in ${waitMs / 1000} s`,
+      )
+      if (!(await waited(Math.min(waitMs, left)))) return undefined
     }
   } finally {
-    await network.close()
+    unlisten()
   }
 }
 
 /** A real market lives in the machine's time; a simulated one has a day and a speed of its own. */
-const marketClock = async ({ broker }: Config): Promise<Clock> =>
-  broker.environment === 'simulated' ? simulatedTime(hostsOf(broker).rest, wallClock) : wallClock
+const timeOf = async ({ broker }: Config): Promise<TimePlan> =>
+  broker.environment === 'simulated' ? simulatedTime(hostsOf(broker).rest, wallClock) : { kind: 'wall' }
 
 const titleOf = (config: Config): string =>
   config.broker.environment === 'paper' ? '모의투자 paper' : '시뮬레이션 simulated'
@@ -176,8 +208,16 @@ function followConfig(first: Config, path: string, trader: RunningTrader, io: Io
       return
     }
     const { broker, journalFolder, settings } = parsed.value
-    if (JSON.stringify(broker) !== JSON.stringify(first.broker) || journalFolder !== first.journalFolder)
-      io.err('broker와 journal은 다시 시작해야 바뀝니다 · broker and journal change on restart only')
+    const { topology, deadman } = parsed.value
+    const isOther =
+      JSON.stringify(broker) !== JSON.stringify(first.broker) ||
+      journalFolder !== first.journalFolder ||
+      topology !== first.topology ||
+      deadman !== first.deadman
+    if (isOther)
+      io.err(
+        'broker, journal, topology, deadman은 다시 시작해야 바뀝니다 · broker, journal, topology and deadman change on restart only',
+      )
     void trader.changeSettings(settings).then(
       (changed) =>
         io.err(

@@ -1,12 +1,16 @@
 import { createInterface } from 'node:readline'
 import { Command, Option } from 'commander'
 import { isTradingDay, previousTradingDay } from '../../model/calendar.ts'
+import type { Venue } from '../../model/instrument.ts'
 import { krw } from '../../model/money.ts'
 import { sessionsOf } from '../../model/sessions.ts'
 import { kstClock, kstDay, kstInstant, type TimeOfDay, type TradingDay, timeOfDay } from '../../model/time.ts'
 import { STANDARD_CONDITIONS } from '../../simulators/kiwoom/conditions/rules.ts'
+import type { NxtNames } from '../../simulators/kiwoom/market/nxt-names.ts'
+import { QUIRK_NAMES, type QuirkName } from '../../simulators/kiwoom/quirks.ts'
 import { type KiwoomServer, startKiwoomServer } from '../../simulators/kiwoom/server.ts'
 import { createKiwoomSimulator } from '../../simulators/kiwoom/simulator.ts'
+import type { EpochMs } from '../../std/clock.ts'
 import type { CommandContext } from '../command-context.ts'
 import { DEMO_CASH, DEMO_KEY } from '../demo-settings.ts'
 import { type Io, refuse } from '../io.ts'
@@ -27,11 +31,15 @@ interface SimulateOptions {
   readonly appkey: string
   readonly secretkey: string
   readonly cash: number
+  readonly nxt: NxtNames
+  readonly quirk?: readonly QuirkName[]
   readonly attached?: true
   readonly json?: true
 }
 
 const ACCOUNT_NUMBER = '8012345611'
+/** The real list is a part of the market, its larger names; how large a part is our choice. */
+const NXT_SHARE = 0.3
 
 export const simulateCommand = (context: CommandContext): Command =>
   new Command('simulate')
@@ -64,11 +72,24 @@ const kiwoomCommand = ({ io, finish }: CommandContext): Command =>
     )
     .option('--fictional', '지어낸 종목만 (005930 등 실제 코드 제외) · invented names only')
     .option('--size <count>', '상장 종목 수 · listed instruments', read.wholeNumber)
+    .addOption(
+      new Option(
+        '--nxt <names>',
+        'NXT에서도 거래되는 종목: none, 주식 중 비율(0–1), 또는 코드 · names NXT trades too: none, a share, or codes (garam demo: none)',
+      )
+        .argParser(read.nxtNames)
+        .default(NXT_SHARE, String(NXT_SHARE)),
+    )
     .option('--appkey <key>', '받아 줄 앱 키 · app key to accept', DEMO_KEY.appKey)
     .option('--secretkey <key>', '그 비밀 키 · its secret', DEMO_KEY.secretKey)
     .option('--cash <won>', '예수금 · cash of the account', read.wholeNumber, DEMO_CASH)
     .addOption(
       new Option('--attached', 'hold until "release <wall ms>" is read, end with standard input').hideHelp(),
+    )
+    .addOption(
+      new Option('--quirk <name...>', '실서버의 버릇을 켭니다 · oddities of the real server').choices(
+        QUIRK_NAMES,
+      ),
     )
     .option('--json', '준비되면 주소를 JSON 한 줄로 · the addresses as one line of JSON')
     .addHelpText('after', '\n예 · example:\n  garam simulate kiwoom --port 9443 --speed 20 --start 08:55')
@@ -101,12 +122,14 @@ const lastTradingDay = (today: TradingDay): TradingDay =>
 
 async function open(options: SimulateOptions, clock: MarketClock): Promise<KiwoomServer> {
   const startAt = clock.now()
+  const day = kstDay(startAt)
   const simulator = createKiwoomSimulator({
     clock,
     wall: wallClock,
     seed: options.seed,
-    day: kstDay(startAt),
-    startAt: Math.min(startAt, sessionsOf('KRX', kstDay(startAt))[0]?.from ?? startAt),
+    day,
+    startAt: Math.min(startAt, marketOpens(options, day) ?? startAt),
+    nxt: options.nxt,
     speed: options.speed,
     profile: options.profile,
     accounts: [
@@ -118,6 +141,7 @@ async function open(options: SimulateOptions, clock: MarketClock): Promise<Kiwoo
       },
     ],
     knownNames: options.fictional !== true,
+    ...(options.quirk && { quirks: options.quirk }),
     ...(options.size !== undefined && { marketSize: options.size }),
   })
   // The market has been open since its opening call; whoever connects finds prices, books and a history.
@@ -129,6 +153,13 @@ async function open(options: SimulateOptions, clock: MarketClock): Promise<Kiwoo
       `cannot listen on port ${options.port}; --port 0 takes any free one`,
     )
   })
+}
+
+/** When the first of the venues opens that day. */
+function marketOpens({ nxt }: SimulateOptions, day: TradingDay): EpochMs | undefined {
+  const venues: readonly Venue[] = nxt === 'none' ? ['KRX'] : ['KRX', 'NXT']
+  const opened = venues.flatMap((venue) => sessionsOf(venue, day)[0]?.from ?? [])
+  return opened.length === 0 ? undefined : Math.min(...opened)
 }
 
 const interrupted = () =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { CommandContext } from '../command-context.ts'
 import { loadConfig } from '../config/load.ts'
-import { askControl, type ControlReply, type ControlRequest } from '../control.ts'
+import { askControl, type ControlReply } from '../control.ts'
 import { refuse } from '../io.ts'
 
 interface StopOptions {
@@ -36,7 +36,7 @@ export const stopCommand = ({ io, finish }: CommandContext): Command =>
       finish(reply.ok ? 0 : 1)
     })
 
-async function ask(folder: string, what: ControlRequest['do']): Promise<ControlReply> {
+async function ask(folder: string, what: 'stop' | 'flatten' | 'resume'): Promise<ControlReply> {
   const asked = await askControl(folder, { do: what })
   return asked.ok
     ? asked.value

@@ -1,7 +1,10 @@
+import { brokerOffers } from '../../model/broker-offers.ts'
 import { timeOfDay } from '../../model/time.ts'
+import { isDay, missingOf } from './corporate-actions.ts'
 import type { Path } from './finding.ts'
 import type { Sentence } from './issue-sentence.ts'
 import type { ConfigFile } from './schema.ts'
+import { orderRouting, orderStyle } from './settings.ts'
 
 export type Contradiction = Sentence & { readonly path: Path }
 
@@ -140,6 +143,69 @@ function* rebuy(file: ConfigFile): Generator<Contradiction> {
     }
 }
 
+/** The types that a route never takes while the market trades; `market` is stood in for where it is not taken. */
+function* styles(file: ConfigFile): Generator<Contradiction> {
+  const { route } = orderRouting(file.orders)
+  const given: readonly (readonly [Path, string])[] = [
+    ...file.buy.map((rule, i) => [['buy', i, 'order'], rule.order] as const),
+    ...file.sell.map((rule, i) => [['sell', i, 'order'], rule.order] as const),
+    [['exits', 'order'], file.exits.order],
+    [['exits', 'protective_order'], file.exits.protective_order],
+  ]
+  for (const [path, text] of given) {
+    const type = orderStyle(text).kind
+    const query = { venue: route, type, timeInForce: 'day', class: 'stock', phase: 'continuous' } as const
+    const offer = brokerOffers({ ...query, broker: file.broker.name, environment: file.broker.environment })
+    if (type === 'market' || offer.offered || !isOpenTo(file)) continue
+    yield {
+      path,
+      ko: `orders.route: ${file.orders.route}에서는 ${text} 주문을 받지 않습니다 (garam doctor --order-types)`,
+      en: `orders.route: ${file.orders.route} takes no ${text} order (garam doctor --order-types)`,
+    }
+  }
+}
+
+/** Mock investing trades on KRX only (wire reference §19): one finding for the route, not one for each order. */
+const isOpenTo = ({ broker, orders }: ConfigFile): boolean =>
+  broker.environment !== 'paper' || orders.route === 'krx'
+
+function* orders(file: ConfigFile): Generator<Contradiction> {
+  const { route, hours, extended_entries: entries } = file.orders
+  if (!isOpenTo(file))
+    yield {
+      path: ['orders', 'route'],
+      ko: `모의투자는 KRX에서만 거래됩니다: route: krx`,
+      en: `mock investing trades on KRX only: route: krx`,
+    }
+  if (file.broker.environment === 'paper' && hours === 'extended')
+    yield {
+      path: ['orders', 'hours'],
+      ko: '모의투자에는 프리마켓과 애프터마켓이 없습니다: hours: regular',
+      en: 'mock investing has no pre-market and no after-market: hours: regular',
+    }
+  if (entries && hours === 'regular')
+    yield {
+      path: ['orders', 'extended_entries'],
+      ko: 'hours: extended 일 때만 뜻이 있습니다',
+      en: 'means something only with hours: extended',
+    }
+  const buying = span(file.hours)
+  if (entries && hours === 'extended' && buying.from >= REGULAR.from && buying.to <= REGULAR.to)
+    yield {
+      path: ['hours'],
+      ko: `매수 시간(${file.hours.from}–${file.hours.to})이 정규장 안이라 extended_entries가 쓰이지 않습니다`,
+      en: `buying hours (${file.hours.from}–${file.hours.to}) lie inside the regular session, so extended_entries has no use`,
+    }
+  if (file.exits.at_broker && route === 'krx')
+    yield {
+      path: ['exits', 'at_broker'],
+      ko: '스톱지정가는 NXT만 받습니다: orders.route를 nxt나 sor로',
+      en: 'only NXT takes a stop-limit: set orders.route to nxt or sor',
+    }
+}
+
+const REGULAR = { from: timeOfDay('09:00'), to: timeOfDay('15:30') }
+
 /** The adapter refuses anything else too: a broker's own host must never hide behind `simulated`. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
@@ -170,6 +236,25 @@ function* hosts(file: ConfigFile): Generator<Contradiction> {
   }
 }
 
+/** A kind of action and what it cannot be reckoned without. */
+function* corporateActions(file: ConfigFile): Generator<Contradiction> {
+  for (const [index, action] of file.corporate_actions.entries()) {
+    for (const key of ['from', 'shares_from'] as const)
+      if (!isDay(action[key]))
+        yield {
+          path: ['corporate_actions', index, key],
+          ko: `${action[key]}은 없는 날짜입니다`,
+          en: `there is no day ${action[key]}`,
+        }
+    for (const key of missingOf(action))
+      yield {
+        path: ['corporate_actions', index],
+        ko: `${action.kind}에는 ${key}가 필요합니다`,
+        en: `${action.kind} needs ${key}`,
+      }
+  }
+}
+
 /** Values that are each fine but cannot stand together. */
 export function contradictions(file: ConfigFile): Contradiction[] {
   return [
@@ -180,5 +265,8 @@ export function contradictions(file: ConfigFile): Contradiction[] {
     ...trailing(file),
     ...unfilled(file),
     ...rebuy(file),
+    ...orders(file),
+    ...styles(file),
+    ...corporateActions(file),
   ]
 }

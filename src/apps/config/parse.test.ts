@@ -24,6 +24,8 @@ function findings(text: string): readonly Finding[] {
   return parsed.error
 }
 
+const SIMULATED = `${PAPER.replace('paper', 'simulated')}  hosts: { rest: http://127.0.0.1:1, socket: ws://127.0.0.1:1 }\n`
+
 const buy = (lines: string) => `${PAPER}buy:\n  - condition: "A"\n    amount_krw: 1000000\n${lines}`
 
 /** text → line, column, path, and words that both sentences together must hold. */
@@ -219,6 +221,48 @@ const WRONG: readonly (readonly [
     'broker.hosts.rest',
     /of this machine/,
   ],
+  ['NXT with mock investing', `${PAPER}orders: { route: nxt }\n`, 6, 18, 'orders.route', /KRX only/],
+  [
+    'extended hours with mock investing',
+    `${PAPER}orders: { hours: extended }\n`,
+    6,
+    18,
+    'orders.hours',
+    /no pre-market/,
+  ],
+  [
+    'extended entries in regular hours',
+    `${PAPER}orders: { extended_entries: true }\n`,
+    6,
+    29,
+    'orders.extended_entries',
+    /hours: extended/,
+  ],
+  [
+    'extended entries that no hours allow',
+    `${SIMULATED}orders: { hours: extended, extended_entries: true }\nhours: { from: "09:00", to: "15:20" }\n`,
+    8,
+    8,
+    'hours',
+    /inside the regular session/,
+  ],
+  ['a stop-limit on KRX', `${PAPER}exits: { at_broker: true }\n`, 6, 21, 'exits.at_broker', /nxt or sor/],
+  [
+    'a conditional order for NXT',
+    `${SIMULATED}orders: { route: nxt }\nexits: { order: conditional }\n`,
+    8,
+    17,
+    'exits.order',
+    /nxt takes no conditional/,
+  ],
+  [
+    'a mid order for the router',
+    `${SIMULATED}orders: { route: sor }\nexits: { protective_order: mid }\n`,
+    8,
+    28,
+    'exits.protective_order',
+    /sor takes no mid/,
+  ],
   ['a key twice', `${PAPER}sell: []\nsell: []\n`, 7, 1, '', /twice/],
   ['broken YAML', `${PAPER}buy: [\n`, 7, 1, '', /YAML/],
   ['an empty file', '', 1, 1, 'broker', /required/],
@@ -322,6 +366,62 @@ limits: { max_quote_age_sec: 3, rebuy: { wait_min: 10 } }
 })
 
 describe('the template of garam init', () => {
+  it.each([
+    ['market', { kind: 'market' }],
+    ['best', { kind: 'best' }],
+    ['priority', { kind: 'priority' }],
+    ['mid', { kind: 'mid' }],
+    ['conditional', { kind: 'conditional', from: 'last', ticks: 0 }],
+    ['bid-2', { kind: 'limit', from: 'bid', ticks: -2 }],
+  ])('reads the order style %s', (text, style) => {
+    expect(config(`${PAPER}exits: { order: ${text} }\n`).settings.exits.order).toEqual(style)
+  })
+
+  it('reads where orders go', () => {
+    const text = `${SIMULATED}orders: { route: sor, hours: extended }\nexits: { at_broker: true }\n`
+    expect(config(text).settings).toMatchObject({
+      orders: { route: 'SOR', hours: 'extended', extendedEntries: false },
+      exits: { atBroker: true },
+    })
+    expect(config(PAPER).settings.orders).toEqual({ route: 'KRX', hours: 'regular', extendedEntries: false })
+  })
+
+  it('reads corporate actions, exactly', () => {
+    const text = `${PAPER}corporate_actions:
+  - { code: "005930", kind: split, from: "2026-11-20", ratio: 5 }
+  - { code: "000660", kind: bonus_issue, from: "2026-11-20", shares_from: "2026-12-11", ratio: 0.2 }
+  - { code: "035720", kind: rights_issue, from: "2026-11-20", ratio: 0.5, issue_price_krw: 8000, close_before_krw: 11000, subscribed: 5 }
+`
+    const from = '2026-11-20'
+    expect(config(text).settings.corporateActions).toEqual([
+      { instrument: '005930', from, kind: 'split', into: 5 },
+      {
+        ...{ instrument: '000660', from, sharesFrom: '2026-12-11', kind: 'bonusIssue' },
+        ratio: { numerator: 200_000, denominator: 1_000_000 },
+      },
+      {
+        ...{ instrument: '035720', from, kind: 'rightsIssue', issuePrice: 8_000, closeBefore: 11_000 },
+        ...{ subscribed: 5, ratio: { numerator: 500_000, denominator: 1_000_000 } },
+      },
+    ])
+    expect(config(PAPER).settings.corporateActions).toBeUndefined()
+  })
+
+  it.each([
+    ['a split without its ratio', 'kind: split', 'split needs ratio'],
+    ['a split into one and a half', 'kind: split, ratio: 1.5', 'split needs ratio (2, 3, 4 …)'],
+    [
+      'a rights issue without its price',
+      'kind: rights_issue, ratio: 0.5, close_before_krw: 1',
+      'rights_issue needs issue_price_krw',
+    ],
+    ['a day that is none', 'kind: cash_dividend', 'there is no day 2026-02-30'],
+  ])('refuses %s', (name, fields, sentence) => {
+    const from = name.startsWith('a day') ? '2026-02-30' : '2026-11-20'
+    const text = `${PAPER}corporate_actions:\n  - { code: "005930", from: "${from}", ${fields} }\n`
+    expect(findings(text).map(({ en }) => en)).toEqual([sentence])
+  })
+
   it.each(['simulated', 'paper'] as const)('parses for %s without a finding', (environment) => {
     const parsed = config(configTemplate(environment))
     expect(parsed.broker.environment).toBe(environment)

@@ -25,6 +25,9 @@ export interface Config {
   readonly broker: BrokerConfig
   readonly settings: TradingSettings
   readonly journalFolder: string
+  readonly topology: 'single' | 'split'
+  /** Start a dead-man's switch beside a split system. */
+  readonly deadman: boolean
 }
 
 interface Source {
@@ -35,15 +38,27 @@ interface Source {
 /** The text of `garam.yaml` → a config, or everything that is wrong with it, in the order of the file. */
 export function parseConfig(text: string): Result<Config, readonly Finding[]> {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   if (document.errors.length > 0) return err(document.errors.map((error) => syntaxFinding(error, lines)))
   const source: Source = { document, lines }
-  const parsed = configSchema.safeParse(document.toJS() ?? {})
+  const content = plainContent(document)
+  if (!content.ok) return content
+  const parsed = configSchema.safeParse(content.value ?? {})
   const findings = parsed.success
     ? contradictions(parsed.data).map(({ path, ko, en }) => finding(source, path, 'value', { ko, en }))
     : parsed.error.issues.flatMap((issue) => issueFindings(source, issue))
   if (!parsed.success || findings.length > 0) return err(inOrder(findings))
   return ok(toConfig(parsed.data))
+}
+
+/** What the file says, as plain data. An alias to nothing, to itself, or to far too much is no content. */
+function plainContent(document: Document): Result<unknown, readonly Finding[]> {
+  try {
+    return ok(document.toJS())
+  } catch (error) {
+    const en = `an alias (*name) cannot be followed, write the value out: ${String(error)}`
+    return err([{ line: 1, column: 1, path: '', ko: '별칭(*이름)을 풀 수 없습니다: 값을 그대로 쓰세요', en }])
+  }
 }
 
 const toConfig = (file: ConfigFile): Config => ({
@@ -56,6 +71,8 @@ const toConfig = (file: ConfigFile): Config => ({
   },
   settings: tradingSettings(file),
   journalFolder: file.journal.folder,
+  topology: file.topology,
+  deadman: file.deadman,
 })
 
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>

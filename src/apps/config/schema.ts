@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * `garam.yaml` in the user's own words. Percent stands in the file, ratios inside (`settings.ts` converts). A key ends
- * with its unit: `_pct`, `_krw`, `_sec`, `_min`. A change of any block but `broker` and `journal` takes effect while
+ * with its unit: `_pct`, `_krw`, `_sec`, `_min`. A change of any block but `broker`, `journal`, `topology` and `deadman` takes effect while
  * running.
  */
 
@@ -70,10 +70,10 @@ const time = spelled(
 )
 
 const orderStyle = spelled(
-  /^(market|(last|bid|ask)([+-]\d{1,3})?)$/,
-  'market · last · bid · ask · last+1 (틱 · ticks) · bid-2',
-  '주문 방식은 market, last, bid, ask 또는 last+1, bid-2처럼 호가 단위를 더해 씁니다',
-  'an order is market, last, bid or ask, or with ticks: last+1, bid-2',
+  /^(market|best|priority|mid|conditional|(last|bid|ask)([+-]\d{1,3})?)$/,
+  'market · best (최유리) · priority (최우선) · mid (중간가) · conditional (조건부지정가) · last · bid · ask · last+1 (틱 · ticks)',
+  '주문 방식은 market, best, priority, mid, conditional, last, bid, ask 또는 last+1, bid-2처럼 호가 단위를 더해 씁니다',
+  'an order is market, best, priority, mid, conditional, last, bid or ask, or with ticks: last+1, bid-2',
 )
 
 const conditionName = z.string().min(1).meta({
@@ -164,6 +164,9 @@ const exits = z.strictObject({
   protective_order: orderStyle
     .default('market')
     .meta({ description: '손절·트레일링의 주문 방식 · protective exits' }),
+  at_broker: z.boolean().default(false).meta({
+    description: '보유 종목마다 NXT에 스톱지정가를 걸어 둠 · a stop-limit rests at NXT for each position',
+  }),
 })
 
 const unfilled = z.strictObject({
@@ -199,6 +202,51 @@ const limits = z.strictObject({
   ),
 })
 
+const orders = z.strictObject({
+  route: z
+    .enum(['krx', 'nxt', 'sor'])
+    .default('krx')
+    .meta({ description: '거래소: krx · nxt (넥스트레이드) · sor (증권사 최선집행) · where orders go' }),
+  hours: z.enum(['regular', 'extended']).default('regular').meta({
+    description:
+      'extended: NXT 프리마켓과 KRX·NXT 애프터마켓에서도 매도 · sells in the pre-market and after-markets too',
+  }),
+  extended_entries: z
+    .boolean()
+    .default(false)
+    .meta({ description: '정규장 밖에서 매수도 · buys there as well' }),
+})
+
+const day = spelled(
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  'YYYY-MM-DD',
+  "날짜는 '2026-11-20'처럼 따옴표로 씁니다",
+  "a day is written '2026-11-20', in quotes",
+)
+
+const corporateAction = z.strictObject({
+  code,
+  kind: z
+    .enum([
+      'split',
+      'reverse_split',
+      'bonus_issue',
+      'rights_issue',
+      'stock_dividend',
+      'cash_dividend',
+      'spin_off',
+    ])
+    .meta({ description: '액면분할 · 병합/감자 · 무상 · 유상 · 주식배당 · 현금배당 · 인적분할' }),
+  from: day,
+  shares_from: day.optional().meta({ description: '신주 상장일 · new shares in the account' }),
+  ratio: z.number().min(0.000001).max(1000).optional().meta({
+    description: '분할 1→n, 병합 n→1의 n; 증자·배당은 1주당 신주 · n, or new shares for one old',
+  }),
+  issue_price_krw: z.int().min(1).optional().meta({ description: '유상증자 발행가 (won)' }),
+  close_before_krw: z.int().min(1).optional().meta({ description: '권리락 전날 종가 (won)' }),
+  subscribed: z.int().min(0).optional().meta({ description: '청약한 주식 수 · shares paid for' }),
+})
+
 /** The whole file. Unknown keys are errors everywhere. */
 export const configSchema = z.strictObject({
   broker,
@@ -213,7 +261,7 @@ export const configSchema = z.strictObject({
     .default([])
     .meta({ description: `매도 조건 · sell conditions. ${LIVE}` }),
   exits: exits
-    .default({ trailing: [], order: 'market', protective_order: 'market' })
+    .default({ trailing: [], order: 'market', protective_order: 'market', at_broker: false })
     .meta({ description: `청산 규칙 · exits. ${LIVE}` }),
   unfilled: z
     .strictObject({
@@ -226,11 +274,26 @@ export const configSchema = z.strictObject({
   hours: window
     .default({ from: '09:00', to: '15:20' })
     .meta({ description: `자동매매 시간 · trading hours. ${LIVE}` }),
+  orders: orders
+    .prefault({})
+    .meta({ description: `주문이 가는 곳과 시간 · where and when orders go. ${LIVE}` }),
   excluded: z
     .array(code)
     .max(1000)
     .default([])
     .meta({ description: `매수 제외 종목 · never bought. ${LIVE}` }),
+  corporate_actions: z.array(corporateAction).max(100).default([]).meta({
+    description:
+      '보유 종목의 권리 변동, 거래일을 열 때 읽음 · corporate actions of held shares, read when a day opens',
+  }),
+  topology: z.enum(['single', 'split']).default('single').meta({
+    description:
+      'single: 한 프로세스 · one process. split: 수집·분석·조회·주문·매매를 따로 · collector, analyzer, query, orders and trader apart (restart to change)',
+  }),
+  deadman: z.boolean().default(true).meta({
+    description:
+      'split: 매매 프로세스가 멎으면 알리는 감시 프로세스 · a process that alarms when the trader dies (restart to change)',
+  }),
   journal: z
     .strictObject({ folder: z.string().min(1) })
     .default({ folder: '.garam/journal' })

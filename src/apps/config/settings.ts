@@ -4,6 +4,7 @@ import type {
   BuyRule,
   ExitSettings,
   Limits,
+  OrderRouting,
   OrderStyle,
   SellRule,
   TradingSettings,
@@ -11,6 +12,7 @@ import type {
   Window,
 } from '../../model/settings.ts'
 import { timeOfDay } from '../../model/time.ts'
+import { corporateAction } from './corporate-actions.ts'
 import type { ConfigFile } from './schema.ts'
 
 /** 2.5 % → 0.025 without the dust of a binary division (2.9 / 100 is 0.028999…). */
@@ -21,8 +23,13 @@ const window = (text: { readonly from: string; readonly to: string }): Window =>
   to: timeOfDay(text.to),
 })
 
-/** `market`, `ask`, `last-2` → an order style. */
-function orderStyle(text: string): OrderStyle {
+const BY_VENUE = ['market', 'best', 'priority', 'mid'] as const
+
+/** `market`, `best`, `ask`, `last-2` → an order style. */
+export function orderStyle(text: string): OrderStyle {
+  const kind = BY_VENUE.find((each) => each === text)
+  if (kind) return { kind }
+  if (text === 'conditional') return { kind: 'conditional', from: 'last', ticks: 0 }
   const match = /^(last|bid|ask)([+-]\d+)?$/.exec(text)
   if (!match) return { kind: 'market' }
   return { kind: 'limit', from: match[1] as 'last' | 'bid' | 'ask', ticks: Number(match[2] ?? 0) }
@@ -63,6 +70,15 @@ const exitSettings = (exits: ConfigFile['exits']): ExitSettings => ({
   ...(exits.end_of_day !== undefined && { endOfDay: timeOfDay(exits.end_of_day) }),
   order: orderStyle(exits.order),
   protectiveOrder: orderStyle(exits.protective_order),
+  ...(exits.at_broker && { atBroker: true }),
+})
+
+const ROUTES = { krx: 'KRX', nxt: 'NXT', sor: 'SOR' } as const
+
+export const orderRouting = (orders: ConfigFile['orders']): OrderRouting => ({
+  route: ROUTES[orders.route],
+  hours: orders.hours,
+  extendedEntries: orders.extended_entries,
 })
 
 const unfilledRule = (rule: ConfigFile['unfilled']['buy']): UnfilledRule => ({
@@ -103,5 +119,9 @@ export const tradingSettings = (file: ConfigFile): TradingSettings => ({
   unfilled: { buy: unfilledRule(file.unfilled.buy), sell: unfilledRule(file.unfilled.sell) },
   limits: limits(file.limits),
   hours: window(file.hours),
+  orders: orderRouting(file.orders),
   excluded: file.excluded.map(instrumentId),
+  ...(file.corporate_actions.length > 0 && {
+    corporateActions: file.corporate_actions.map(corporateAction),
+  }),
 })

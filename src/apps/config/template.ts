@@ -45,6 +45,7 @@ exits:
   end_of_day: "15:10"             # 이 시각부터 모두 매도 · everything is sold from here on
   order: market                   # 익절·시간 청산 · profit-taking exits
   protective_order: market        # 손절·트레일링 · protective exits
+  at_broker: false                # NXT에 스톱지정가를 걸어 둠 (route nxt·sor) · a stop-limit rests at NXT
 
 unfilled:                         # 미체결: 시간이 지나면 · what happens to an order that does not fill
   buy: { after_sec: 30, then: reprice, times: 2, finally: cancel }
@@ -69,7 +70,15 @@ limits:
 
 hours: { from: "09:00", to: "15:20" }
 
+orders:
+  route: krx                      # krx · nxt (넥스트레이드) · sor (증권사가 고름 · the broker chooses). 모의투자는 krx만
+  hours: regular                  # extended: 프리·애프터마켓에서도 매도 · sells in the pre-market and after-markets too
+  extended_entries: false         # 그때 매수도 · and buys
+
 excluded: []                      # 사지 않을 종목, 따옴표로: ["005930"] · codes in quotes
+
+topology: single                  # split: 프로세스를 나눔, 하나가 죽어도 손절은 계속 · apart, stops outlive a death
+deadman: true                     # (split) 매매 프로세스가 멎으면 알림 · alarms when the trader dies
 
 journal:
   folder: .garam/journal          # 모든 판단과 주문의 기록 · the record of every decision and order
@@ -79,6 +88,6 @@ journal:
 export const configTemplate = (environment: TemplateEnvironment): string =>
   `# 가람 설정. 검사: garam doctor · 편집기용 스키마: garam init --schema > garam.schema.json
 # Garam settings. Check: garam doctor · schema for editors: garam init --schema > garam.schema.json
-# broker와 journal 외에는 실행 중에 고쳐도 바로 적용됩니다 · all but broker and journal take effect while running
+# broker, journal, topology, deadman 외에는 실행 중에 고쳐도 바로 적용됩니다 · all but these four take effect while running
 
 ${BROKER[environment]}${TRADING}`

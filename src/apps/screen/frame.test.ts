@@ -113,6 +113,19 @@ describe('the screen', () => {
     expect(shown(busy()).join('\n')).toMatch(/… 외 \d+건 more/)
   })
 
+  it.each([
+    [{ low: 0.034, high: 0.412 }, '접수 체결 3~41%'],
+    [{ low: 0.0001, high: 0.9999 }, '접수 체결 1~99%'],
+    [{ low: 0, high: 1 }, '접수 체결 0~100%'],
+  ])('shows between what chances an order at a locked limit price fills: %o', (fills, words) => {
+    const queue = { ahead: { low: 4_500, high: 9_000 }, fills }
+    const at = (width: number) =>
+      shown(sampleView({ orders: [sampleOrder({ queue })] }), { width }).join('\n')
+    expect(at(80)).toContain(words)
+    expect(at(140)).toContain('앞 ahead 4,500~9,000주 · 신고가 편입')
+    expect(shown().join('\n')).not.toContain('접수 체결')
+  })
+
   it('shows a question in place of the keys', () => {
     const lines = shown(sampleView(), { message: '정말 청산할까요?' })
     expect(lines.at(-1)).toBe('정말 청산할까요?')

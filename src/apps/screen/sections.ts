@@ -6,7 +6,7 @@ import { bold, bySign, dim, good, urgent, warn } from './ansi.ts'
 import { count, percent, signed } from './numbers.ts'
 import { type Cell, type Column, grid, stretch, table } from './table.ts'
 import { clip, displayWidth } from './width.ts'
-import { EXIT_WORDS, priceWord, sideWord, statusWord } from './words.ts'
+import { chanceWord, EXIT_WORDS, priceWord, queueWord, sideWord, statusWord } from './words.ts'
 
 const title = (ko: string, en: string, extra: string) => `${bold(ko)} ${dim(`${en} ${extra}`)}`
 
@@ -88,8 +88,10 @@ export function orderLines(view: TraderView, width: number, room: number): strin
     { text: sideWord(order), paint: (text) => bySign(order.side === 'buy' ? 1 : -1, text) },
     count(order.quantity),
     priceWord(order),
-    order.status === 'inDoubt' ? { text: statusWord(order), paint: urgent } : statusWord(order),
-    order.reason,
+    order.status === 'inDoubt'
+      ? { text: statusWord(order), paint: urgent }
+      : `${statusWord(order)}${chanceWord(order)}`,
+    `${queueWord(order)}${order.reason}`,
   ])
   return cut([heading, ...table(stretch(ORDER_COLUMNS, 6, width), rows)], room)
 }

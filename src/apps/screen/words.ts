@@ -2,6 +2,7 @@ import type { HaltState } from '../../model/operator.ts'
 import type { ExitKind, Order } from '../../model/order.ts'
 import { openQuantity } from '../../model/order.ts'
 import type { Phase } from '../../model/session.ts'
+import type { OrderView } from '../../trading/engine/view.ts'
 import { count } from './numbers.ts'
 
 interface Word {
@@ -78,3 +79,14 @@ export const statusWord = (order: Order): string =>
   order.filled > 0 && openQuantity(order) > 0
     ? `${STATUS_WORDS[order.status]} ${count(order.filled)}/${count(order.quantity)}`
     : STATUS_WORDS[order.status]
+
+/** Of an order at a locked limit price: the chance that all of it fills by the close, between two assumptions. */
+export const chanceWord = ({ queue }: Pick<OrderView, 'queue'>): string =>
+  queue ? ` 체결 ${percentOf(queue.fills.low)}~${percentOf(queue.fills.high)}%` : ''
+
+export const queueWord = ({ queue }: Pick<OrderView, 'queue'>): string =>
+  queue ? `앞 ahead ${count(queue.ahead.low)}~${count(queue.ahead.high)}주 · ` : ''
+
+/** A whole percent; what is not certain is not shown as 0 or 100. */
+const percentOf = (chance: number): number =>
+  chance === 0 || chance === 1 ? chance * 100 : Math.min(99, Math.max(1, Math.round(chance * 100)))

@@ -1,18 +1,15 @@
 import { conditionId, instrumentId, orderId } from '../../model/ids.ts'
 import { krw, price, quantity } from '../../model/money.ts'
-import type { Order } from '../../model/order.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
-import type { PositionView, TraderView } from '../../trading/engine/view.ts'
+import type { OrderView, PositionView, TraderView } from '../../trading/engine/view.ts'
 import type { Health, Proof } from '../trader.ts'
 
 /** A morning as the screen sees it, for tests. */
 const day = tradingDay('2026-11-20')
 const at = (time: string) => kstInstant(day, timeOfDay(time))
 
-export const sampleOrder = (
-  change: Partial<Order & { name: string }> = {},
-): Order & { readonly name: string } => ({
+export const sampleOrder = (change: Partial<OrderView> = {}): OrderView => ({
   id: orderId('20261120-000007'),
   instrument: instrumentId('000660'),
   name: 'SK하이닉스',

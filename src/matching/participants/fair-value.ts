@@ -30,6 +30,8 @@ export function createMarketPath(from: EpochMs, to: EpochMs, volatility: number,
 export interface FairValue {
   /** Walks to `time`; gives the fair price in won, not on tick. */
   advanceTo(time: EpochMs): number
+  /** The fair price as of the last walk; draws nothing. */
+  latest(): number
   /** Factor on activity right now. */
   activity(): number
   /** Where the current or next leg begins or ends; Infinity after the last. */
@@ -78,6 +80,7 @@ export function createFairValue(settings: FairValueSettings): FairValue {
       }
       return base * Math.exp(level)
     },
+    latest: () => base * Math.exp(level),
     activity() {
       const current = legs[leg]
       return current && current.from <= now ? current.activity : 1

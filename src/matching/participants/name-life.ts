@@ -1,4 +1,4 @@
-import { isBarredFromAfterMarket, isSinglePriceTraded } from '../../model/designations.ts'
+import { isBarredFromAfterMarket, singlePriceEveryMs } from '../../model/designations.ts'
 import type { Phase } from '../../model/session.ts'
 import type { SessionWindow } from '../../model/sessions.ts'
 import type { EpochMs } from '../../std/clock.ts'
@@ -12,10 +12,18 @@ import { createOrderDesk } from './order-desk.ts'
 import { createPriceLadder } from './price-ladder.ts'
 import { createTrading } from './trading.ts'
 
+export interface Opinion {
+  /** In won, not on tick. */
+  readonly fair: number
+  readonly activity: number
+}
+
 /** The crowd of one name through the day. */
 export interface NameLife {
   /** Somebody does something now; gives when the next one will, Infinity when the day is over for this name. */
   act(now: EpochMs): EpochMs
+  /** What the crowd thought of the name when it last acted. To look does not change what it does. */
+  opinion(): Opinion
   /** Orders the exchange refused. */
   readonly refusals: number
 }
@@ -47,7 +55,7 @@ export function createNameLife(settings: NameLifeSettings): NameLife {
   const fair = createFair(settings, crowd)
   const trading = createTrading(exchange, id, crowd)
   const callers = createCallers(crowd, plan.gap)
-  const onlyCalls = isSinglePriceTraded(listing.today.designations)
+  const onlyCalls = singlePriceEveryMs(listing.today) !== undefined
   const main = windows.find(({ phase }) => phase === 'continuous')
   const isOpen = sessionsFor(listing)
 
@@ -81,6 +89,7 @@ export function createNameLife(settings: NameLifeSettings): NameLife {
       const turn = fair.nextTurn()
       return turn > now && turn < next ? turn : next
     },
+    opinion: () => ({ fair: fair.latest(), activity: fair.activity() }),
     get refusals() {
       return desk.refusals
     },
@@ -121,7 +130,7 @@ const shareLeft = (now: EpochMs, until: EpochMs, whole: number) =>
   Math.min(1, Math.max(0, (until - now) / whole))
 
 /** Busiest after the opening, calm at noon, busier again towards the close. */
-function shapeOf(now: EpochMs, { from, to }: SessionWindow): number {
+export function shapeOf(now: EpochMs, { from, to }: SessionWindow): number {
   const opened = (now - from) / MINUTE_MS
   const left = (to - now) / MINUTE_MS
   return 1 + 2.5 * Math.exp(-opened / 15) + 0.8 * Math.exp(-opened / 70) + 2 * Math.exp(-left / 20)

@@ -10,8 +10,10 @@ export interface NaiveOrder {
   readonly side: Side
   readonly type: OrderType
   readonly timeInForce: TimeInForce
-  /** 0: a market order. */
+  /** 0: a market or mid-price order. */
   limit: number
+  /** Waits for this last price; 0: does not wait. */
+  stop: number
   open: number
   priority: number
 }
@@ -31,9 +33,14 @@ export interface NaiveMarket {
   readonly happened: Happening[]
   readonly resting: NaiveOrder[]
   last: number
+  hasTraded: boolean
+  /** The youngest number so far. */
+  latest: number
   enter(order: NaiveOrder, isCall: boolean): void
   cancel(order: NaiveOrder, shares: number, isCall: boolean): void
   amend(order: NaiveOrder, number: number, limit: number, shares: number, isCall: boolean): void
+  /** Best bid plus best ask, 0 when a side is empty. */
+  twiceMid(): number
   /** The single price of what rests now. */
   price(): { at: number; volume: number } | undefined
   uncross(isFirstPrice: boolean): void
@@ -49,22 +56,32 @@ export function createNaiveMarket(rules: NaiveRules): NaiveMarket {
     happened: [],
     resting: [],
     last: rules.basePrice,
+    hasTraded: false,
+    latest: 0,
     enter: (order, isCall) => {
+      market.latest = order.number
       if (isCall) market.resting.push(order)
       else enterContinuous(order)
+      wakeAll()
     },
     cancel: (order, shares, isCall) => {
       const cancelled = shares === 0 ? order.open : Math.min(shares, order.open)
       close(order, 'cancelled', cancelled)
       if (!isCall) reprice()
+      wakeAll()
     },
     amend: (order, number, limit, shares, isCall) => {
       const open = shares === 0 ? order.open : shares
       const keeps = limit === order.limit && open <= order.open
-      close(order, 'replaced', order.open)
+      close(order, 'replaced', Math.min(open, order.open))
+      market.latest = number
       const next = { ...order, number, limit, open, priority: keeps ? order.priority : number }
       if (keeps) market.resting.push(next)
       else market.enter(next, isCall)
+    },
+    twiceMid: () => {
+      const [bid, ask] = (['buy', 'sell'] as const).map((side) => reach(side, ...seen(side)))
+      return Number.isFinite(bid) && Number.isFinite(ask) ? (bid ?? 0) + (ask ?? 0) : 0
     },
     price: () => singlePrice(call()),
     uncross: (isFirstPrice) => {
@@ -87,8 +104,14 @@ export function createNaiveMarket(rules: NaiveRules): NaiveMarket {
   }
 
   const inBand = (at: number) => (band === undefined ? at : Math.min(band.upper, Math.max(band.lower, at)))
+  const isSeen = (o: NaiveOrder) => o.type !== 'mid' && o.stop === 0
   const limits = (side: Side) =>
-    market.resting.filter((o) => o.side === side && o.limit > 0).map((o) => o.limit)
+    market.resting.filter((o) => o.side === side && o.limit > 0 && isSeen(o)).map((o) => o.limit)
+  /** Prices that anyone sees. */
+  const seen = (side: Side) =>
+    market.resting
+      .filter((o) => o.side === side && isSeen(o))
+      .map((o) => (o.limit > 0 ? o.limit : deemedContinuous(side, 0)))
   /** The extreme towards which a market order of that side reaches: up for a buy, down for a sell. */
   const reach = (side: Side, ...prices: number[]) =>
     side === 'buy' ? Math.max(...prices) : Math.min(...prices)
@@ -130,29 +153,55 @@ export function createNaiveMarket(rules: NaiveRules): NaiveMarket {
   }
 
   /** Who of the other side is first, at which price; an order bound by `bound` (0: not at all) may not reach him. */
-  const facing = (side: Side, bound: number) => {
+  const facing = (side: Side, bound: number, isMid: boolean) => {
+    const mid = market.twiceMid() / 2
     const rank = market.resting
-      .filter((o) => o.side !== side)
-      .map((order) => ({ order, at: order.limit > 0 ? order.limit : deemedContinuous(order.side, bound) }))
+      .filter((o) => o.side !== side && o.stop === 0 && (o.type === 'mid' ? mid > 0 : !isMid))
+      .map((order) => {
+        if (order.type === 'mid') return { order, at: mid }
+        return { order, at: order.limit > 0 ? order.limit : deemedContinuous(order.side, bound) }
+      })
       .filter(({ at }) => bound === 0 || sign(side) * (bound - at) >= 0)
-    return rank.sort((a, b) => sign(side) * (a.at - b.at) || a.order.priority - b.order.priority)
+    return rank
+      .sort((a, b) => sign(side) * (a.at - b.at) || a.order.priority - b.order.priority)
+      .map(({ order, at }) => ({ order, at: Math.floor(at) }))
   }
 
   const match = (order: NaiveOrder, bound: number) => {
     while (order.open > 0) {
-      const first = facing(order.side, bound)[0]
+      const first = facing(order.side, bound, order.type === 'mid')[0]
       if (first === undefined) return
       if (first.order.owner === order.owner) return close(order, 'selfTrade', order.open)
       const shares = Math.min(order.open, first.order.open)
       market.last = first.at
+      market.hasTraded = true
+      awake.push(...market.resting.filter(isTouched).sort((a, b) => a.number - b.number))
+      for (const each of awake) drop(each)
       fill(first.order, first.at, shares)
       fill(order, first.at, shares)
     }
   }
 
+  /** Touched and about to enter. */
+  const awake: NaiveOrder[] = []
+  const isTouched = ({ side, stop }: NaiveOrder) =>
+    stop > 0 && market.last > 0 && market.hasTraded && sign(side) * (market.last - stop) >= 0
+  const wakeAll = () => {
+    for (let order = awake.shift(); order !== undefined; order = awake.shift()) {
+      order.stop = 0
+      order.priority = market.latest + 0.5
+      enterContinuous(order)
+    }
+  }
+
   const enterContinuous = (order: NaiveOrder) => {
+    if (order.stop > 0 && !isTouched(order)) {
+      market.resting.push(order)
+      return
+    }
+    order.stop = 0
     if (order.timeInForce === 'fok') {
-      const line = facing(order.side, order.limit).map((each) => each.order)
+      const line = facing(order.side, order.limit, order.type === 'mid').map((each) => each.order)
       const mine = line.findIndex(({ owner }) => owner === order.owner)
       if (total(mine < 0 ? line : line.slice(0, mine)) < order.open)
         return close(order, 'unfilledRemainder', order.open)
@@ -167,7 +216,7 @@ export function createNaiveMarket(rules: NaiveRules): NaiveMarket {
     for (const side of ['buy', 'sell'] as const)
       for (;;) {
         const order = market.resting
-          .filter((o) => o.side === side && o.limit === 0)
+          .filter((o) => o.side === side && o.limit === 0 && o.type !== 'mid')
           .sort((a, b) => a.priority - b.priority)[0]
         const opposite = limits(other(side))
         if (order === undefined || opposite.length === 0) break

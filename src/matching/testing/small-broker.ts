@@ -14,8 +14,8 @@ export interface SmallBroker {
   hear(event: ExchangeEvent): void
   settle(): void
   place(order: Omit<NewOrder, 'owner'>): Answer
-  /** All that is open moves to the new price. */
-  amend(number: number, limit: number): Answer
+  /** So many of the open shares move to the new price; 0 = all that is open. */
+  amend(number: number, limit: number, shares?: Quantity): Answer
   /** 0 = all that is open. */
   cancel(number: number, shares?: Quantity): Answer
   /** The exchange's view of one of our orders. */
@@ -64,11 +64,11 @@ export function createSmallBroker(exchange: Exchange, account: Account): SmallBr
       settle()
       return no(entered.refusal)
     },
-    amend(number, limit) {
-      const wish = { number, limit: price(limit), quantity: NO_SHARES }
+    amend(number, limit, shares = NO_SHARES) {
+      const wish = { number, limit: price(limit), quantity: shares }
       const allowed = account.checkAmend(wish)
       if (!allowed.ok) return no(allowed.error)
-      const amended = exchange.amend(theirs.get(number) ?? 0, { limit: wish.limit, quantity: NO_SHARES })
+      const amended = exchange.amend(theirs.get(number) ?? 0, { limit: wish.limit, quantity: shares })
       if (!amended.ok) return no(amended.refusal)
       account.amend({ ...wish, newNumber: ++count, at: exchange.now })
       return join(count, amended.number)

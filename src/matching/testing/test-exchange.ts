@@ -2,14 +2,14 @@ import { type InstrumentId, instrumentId } from '../../model/ids.ts'
 import type { Designation, Instrument } from '../../model/instrument.ts'
 import { type Price, price, type Quantity, quantity } from '../../model/money.ts'
 import type { OrderType, Side, TimeInForce } from '../../model/order.ts'
-import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
+import { kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
 import { createRandom } from '../../std/random.ts'
 import { createExchange } from '../exchange.ts'
 import type { Exchange, ExchangeEvent, ExchangeRefusal, Listing } from '../types.ts'
 
 /** A Friday with the hours in force since 2026-09-14. */
 export const DAY = tradingDay('2026-11-20')
-export const at = (text: string) => kstInstant(DAY, timeOfDay(text))
+export const at = (text: string, day: TradingDay = DAY) => kstInstant(day, timeOfDay(text))
 export const STOCK = instrumentId('000010')
 /** The random ends are over half a minute after the nominal end. */
 export const OPENED = '09:00:30'
@@ -19,6 +19,7 @@ export interface ListingWish {
   readonly basePrice?: number
   readonly designations?: readonly Designation[]
   readonly halted?: boolean
+  readonly singlePriceMinutes?: 10 | 30
   readonly instrument?: Partial<Instrument>
 }
 
@@ -37,6 +38,7 @@ export function listing(wish: ListingWish = {}): Listing {
       basePrice: price(wish.basePrice ?? 10_000),
       designations: wish.designations ?? [],
       halted: wish.halted ?? false,
+      ...(wish.singlePriceMinutes ? { singlePriceMinutes: wish.singlePriceMinutes } : {}),
       marginRate: { numerator: 1, denominator: 1 },
     },
     previousVolume: quantity(0),
@@ -49,6 +51,7 @@ export interface OrderWish {
   readonly instrument?: InstrumentId
   readonly type?: OrderType
   readonly timeInForce?: TimeInForce
+  readonly stop?: number
 }
 
 export interface TestExchange {
@@ -75,14 +78,19 @@ export interface TestExchange {
   book(side: Side, depth?: number): [price: number, shares: number][]
 }
 
-export function openExchange(startAt: string, wishes: readonly ListingWish[] = [{}], seed = 1): TestExchange {
+export function openExchange(
+  startAt: string,
+  wishes: readonly ListingWish[] = [{}],
+  seed = 1,
+  day: TradingDay = DAY,
+): TestExchange {
   const events: ExchangeEvent[] = []
   const exchange = createExchange({
     venue: 'KRX',
-    day: DAY,
+    day,
     listings: wishes.map(listing),
     random: createRandom(seed),
-    startAt: at(startAt),
+    startAt: at(startAt, day),
     onEvent: (event) => events.push(event),
   })
   let owners = 0
@@ -94,6 +102,7 @@ export function openExchange(startAt: string, wishes: readonly ListingWish[] = [
       type: wish.type ?? (typeof limit === 'number' ? 'limit' : limit),
       timeInForce: wish.timeInForce ?? 'day',
       ...(typeof limit === 'number' ? { limit: price(limit) } : {}),
+      ...(wish.stop === undefined ? {} : { stop: price(wish.stop) }),
       quantity: quantity(shares),
     })
   const accepted = (result: ReturnType<typeof submit>): number => {
@@ -105,7 +114,7 @@ export function openExchange(startAt: string, wishes: readonly ListingWish[] = [
   return {
     exchange,
     events,
-    to: (time) => exchange.advanceTo(at(time)),
+    to: (time) => exchange.advanceTo(at(time, day)),
     buy: (shares, limit, wish) => accepted(submit('buy', shares, limit, wish)),
     sell: (shares, limit, wish) => accepted(submit('sell', shares, limit, wish)),
     refusal: (side, shares, limit, wish) => {

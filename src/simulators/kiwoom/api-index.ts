@@ -265,7 +265,12 @@ export const APIS: ReadonlyMap<string, Api> = new Map(
   ),
 )
 
-export const PATHS: ReadonlySet<string> = new Set(Object.keys(INDEX))
+/** Of US stocks: the paths are there, and none of their ids exists (1505): the vendor lists them as planned. */
+const US_PATHS = 'rkinfo chart stkinfo mrkcond sect acnt ordr etc invtinfo'
+  .split(' ')
+  .map((name) => `/api/us/${name}`)
+
+export const PATHS: ReadonlySet<string> = new Set([...Object.keys(INDEX), ...US_PATHS])
 
 /** Placing, amending and cancelling count on a bucket of their own. */
 export const isOrder = (id: string): boolean => /^kt1000[0-9]$/.test(id) || /^kt5000[0-3]$/.test(id)

@@ -1,11 +1,15 @@
+import { nextTradingDay } from '../../model/calendar.ts'
 import type { Clock } from '../../std/clock.ts'
 import { averageFill, brokerOrders, type Customer } from './brokerage/customer.ts'
+import type { Desk } from './brokerage/desk.ts'
 import type { ConditionDesk } from './conditions/search.ts'
+import { createDrills, type Drilled } from './drills.ts'
 import { FAULTS, type FaultKind, type Faults, isFaultKind } from './faults.ts'
 import { orderNumber } from './format.ts'
 import type { MarketDay } from './market/market-day.ts'
+import { isQuirkName, QUIRK_NAMES, type Quirks } from './quirks.ts'
+import type { LiveSession } from './socket/live-session.ts'
 import type { Publisher } from './socket/publisher.ts'
-import type { LiveSession } from './socket/session.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface ControlReply {
@@ -25,8 +29,10 @@ interface ControlSettings {
   }
   readonly market: () => MarketDay
   readonly customers: ReadonlyMap<string, Customer>
+  readonly desk: Desk
   readonly conditions: ConditionDesk
   readonly faults: Faults
+  readonly quirks: Quirks
   readonly tokens: Tokens
   readonly publisher: Publisher
   readonly wall: Clock
@@ -38,8 +44,12 @@ const DEFAULT_MAINTENANCE_MS = 5_000
 
 const bad = (why: string): ControlReply => ({ status: 400, body: { error: why } })
 
+const drilled = (result: Drilled): ControlReply =>
+  result.ok ? { status: 200, body: result.body } : bad(result.why)
+
 export function createControl(parts: ControlSettings): Control {
-  const { customers, faults, publisher, conditions } = parts
+  const { customers, faults, quirks, publisher, conditions } = parts
+  const drills = createDrills(parts)
 
   /** `?account=…`; the first account when absent. */
   const customerOf = (query: string): Customer | undefined => {
@@ -59,11 +69,14 @@ export function createControl(parts: ControlSettings): Control {
         speed: speed ?? 1,
         now: market.now(),
         phase: market.exchange.phase,
+        nxtPhase: market.venue('NXT')?.phase ?? null,
         instruments: market.tapes.length,
+        onNxt: market.inForm('NXT').length,
         sessions: publisher.sessions.size,
         published: publisher.published,
         conditions: Object.fromEntries(conditions.entries),
         faults: faults.pending,
+        quirks: quirks.on,
       },
     }
   }
@@ -73,6 +86,7 @@ export function createControl(parts: ControlSettings): Control {
     body: {
       number: customer.number,
       balance: customer.account.balance(),
+      buyingPower: buyingPowerOf(customer, parts.market()),
       totals: customer.account.totals(),
       holdings: customer.account.holdings(),
       fills: customer.account.fills(),
@@ -86,6 +100,8 @@ export function createControl(parts: ControlSettings): Control {
       ordNo: orderNumber(order.number),
       typeCode: ticket.kind.code,
       route: ticket.route,
+      venue: ticket.venue,
+      ...(ticket.stop === undefined ? {} : { stop: ticket.stop }),
       exchangeNumber: ticket.exchangeNumber,
       averagePrice: averageFill(order),
     })),
@@ -145,6 +161,15 @@ export function createControl(parts: ControlSettings): Control {
     return { status: 200, body: { pending: faults.pending } }
   }
 
+  const quirkList = (): ControlReply => ({ status: 200, body: { on: quirks.on, known: QUIRK_NAMES } })
+
+  const switchQuirk = (text: string): ControlReply => {
+    const asked = parse(text)
+    if (!isQuirkName(asked?.name)) return bad(`name is one of ${QUIRK_NAMES.join(', ')}`)
+    quirks.set(asked.name, asked.on !== false)
+    return quirkList()
+  }
+
   const expireTokens = (): ControlReply => {
     parts.tokens.expireAll()
     return { status: 200, body: { done: 'expireTokens' } }
@@ -156,12 +181,46 @@ export function createControl(parts: ControlSettings): Control {
     if (route === 'GET /control/status') return status()
     if (route === 'POST /control/fault') return plan(body)
     if (route === 'DELETE /control/fault') return clear()
+    if (route === 'GET /control/quirks') return quirkList()
+    if (route === 'POST /control/quirk') return switchQuirk(body)
     if (route === 'POST /control/expire-tokens') return expireTokens()
+    if (route === 'POST /control/halt') return drilled(drills.halt(parse(body)))
+    if (route === 'POST /control/trip') return drilled(drills.trip(parse(body)))
     const customer = customerOf(query)
     if (!customer) return bad('no such account')
     if (route === 'GET /control/account') return account(customer)
     if (route === 'GET /control/orders') return orders(customer)
+    if (route === 'POST /control/order') return drilled(drills.order(customer, parse(body)))
     return { status: 404, body: { error: `${route} is not a control route` } }
+  }
+}
+
+/**
+ * Buying power and everything it is made of, in won: cash after settlement (`entr` and what is unsettled, by settlement day)
+ * less what open buys hold. `applied`: the margin rate the account pays, whatever the stock's own (`stock`).
+ */
+function buyingPowerOf({ account }: Customer, market: MarketDay) {
+  const { entr, d1Buy, d1Sell, d2Buy, d2Sell, d2, held, buyingPower } = account.balance()
+  const tomorrow = nextTradingDay(market.day)
+  return {
+    amount: buyingPower,
+    cash: entr,
+    unsettled: [
+      { settles: tomorrow, buy: d1Buy, sell: d1Sell },
+      { settles: nextTradingDay(tomorrow), buy: d2Buy, sell: d2Sell },
+    ],
+    afterSettlement: d2,
+    held,
+    holds: account
+      .orders()
+      .filter(({ hold }) => hold > 0)
+      .map(({ number, instrument, hold }) => ({ ordNo: orderNumber(number), instrument, hold })),
+    marginRates: Object.fromEntries(
+      market.tapes.map(({ id, listing: { today } }) => [
+        id,
+        { stock: today.marginRate.numerator / today.marginRate.denominator, applied: 1 },
+      ]),
+    ),
   }
 }
 

@@ -2,7 +2,8 @@ import type { Profile } from './wire.ts'
 
 /**
  * How this server says no: a class in `return_code`, the documented code in brackets inside `return_msg`.
- * Source: Kiwoom REST API, error code table 2026, and recorded answers of 2026.
+ * Source: Kiwoom REST API guide, error code table (words of 2025, codes of 2026), and recorded answers of 2026.
+ * The inner words of 1903 and 8104 have no source.
  */
 export interface Refusal {
   readonly status: number
@@ -35,25 +36,32 @@ export const refuse = {
   unknownApi: (id: string) => badRequest(`1505:해당 API ID는 존재하지 않습니다. API ID=${id}`),
   fieldMissing: (name: string) =>
     badInput(`1511:필수 입력 값에 값이 존재하지 않습니다. 필수입력 파라미터=${name}`),
-  authorizationMissing: () => badInput('1513:Http header에 authorization 필드를 설정해야 합니다'),
+  authorizationMissing: () => badInput('1513:Http Header에 authorization 필드가 설정되어 있어야 합니다'),
   authorizationMalformed: () =>
-    badInput('1514:입력으로 들어온 Http header의 authorization 필드의 형식이 맞지 않습니다'),
+    badInput('1514:입력으로 들어온 Http Header의 authorization 필드 형식이 맞지 않습니다'),
   authorizationNotBearer: () =>
-    badInput('1515:Http header의 authorization 필드 내 Grant Type이 미리 정의된 형식이 아닙니다'),
-  tokenMissing: () => badInput('1516:Http header의 authorization 필드 내 Token이 정의되어 있지 않습니다'),
+    badInput('1515:Http Header의 authorization 필드 내 Grant Type이 미리 정의된 형식이 아닙니다'),
+  tokenMissing: () => badInput('1516:Http Header의 authorization 필드 내 Token이 정의되어 있지 않습니다'),
   badValue: (name: string, why: string) =>
     badInput(`1517:입력 값 형식이 올바르지 않습니다. 파라미터=${name} 실패사유=${why}`),
-  unknownStock: () => badInput('1902:종목 정보가 없습니다. 입력한 종목코드 값을 확인바랍니다'),
+  unknownStock: (code: string) =>
+    badInput(`1902:종목 정보가 없습니다. 입력한 종목코드 값을 확인바랍니다. 종목코드=${code}`),
   wrongExchange: () => badInput('1903:거래소와 종목코드의 조합이 올바르지 않습니다'),
   wrongKeys: () => notAuthenticated('8001:App Key와 Secret Key 검증에 실패했습니다'),
   invalidToken: () => notAuthenticated('8005:Token이 유효하지 않습니다'),
-  grantTypeMissing: () => notAuthenticated('8011:Token 발급 시 grant_type이 입력되지 않았습니다'),
-  grantTypeWrong: () => notAuthenticated('8012:Token 발급 시 grant_type의 값이 맞지 않습니다'),
-  revokeFailed: () => notAuthenticated('8015:Token을 폐기하는데 실패하였습니다'),
-  revokeTokenMissing: () => notAuthenticated('8016:폐기할 Token이 입력되지 않았습니다'),
-  keysMissing: () => badInput('8020:입력파라미터로 appkey 또는 secretkey가 들어오지 않았습니다'),
-  wrongModeKey: () => notAuthenticated('8030:투자구분(실전/모의)이 달라서 App Key를 사용할 수 없습니다'),
-  wrongModeToken: () => notAuthenticated('8031:투자구분(실전/모의)이 달라서 Token을 사용할 수 없습니다'),
+  grantTypeMissing: () =>
+    notAuthenticated(
+      '8011:Access Token을 발급하는데 실패했습니다. 입력값에 grant_type이 들어오지 않았습니다',
+    ),
+  grantTypeWrong: () =>
+    notAuthenticated('8012:Access Token을 발급하는데 실패했습니다. grant_type의 값이 맞지 않습니다'),
+  revokeFailed: () =>
+    notAuthenticated('8015:Access Token을 폐기하는데 실패했습니다. 실패사유=Token이 유효하지 않습니다'),
+  revokeTokenMissing: () =>
+    notAuthenticated('8016:Access Token을 폐기하는데 실패했습니다. 입력값에 Token이 들어오지 않았습니다'),
+  keysMissing: () => badInput('8020:입력파라미터로 appkey 또는 secretkey가 들어오지 않았습니다.'),
+  wrongModeKey: () => notAuthenticated('8030:투자구분(실전/모의)이 달라서 Appkey를 사용할수가 없습니다'),
+  wrongModeToken: () => notAuthenticated('8031:투자구분(실전/모의)이 달라서 Token를 사용할수가 없습니다'),
   throttled: (id: string, perSecond: number): Refusal => ({
     status: 429,
     returnCode: 5,
@@ -64,22 +72,16 @@ export const refuse = {
     returnCode: 5,
     text: `허용된 요청 개수를 초과하였습니다[1634:허용된 요청 개수를 초과하였습니다. API ID=${id}]`,
   }),
+  /**
+   * In mock. Also the word here on the real profile for what an account without credit, gold or ELW is refused: the real
+   * server's own text for it has no source.
+   */
   notInMock: (id: string) => badRequest(`8104:모의투자에서는 지원하지 않는 API입니다. API ID=${id}`),
   notServedInMock: (): Refusal => ({
     status: 200,
     returnCode: 20,
     text: '[RC9000]모의투자에서는 해당업무가 제공되지 않습니다',
   }),
-  /** Ours, not the vendor's: an API of the index that this simulator does not play. It never pretends. */
-  notOffered: (id: string, name: string) =>
-    badRequest(
-      `8104:시뮬레이터에서 제공하지 않는 API입니다 (not offered by this simulator). API ID=${id}, ${name}`,
-    ),
-  /** Ours as well: the venue exists on the wire but has no simulated market behind it. */
-  venueNotOffered: (venue: string) =>
-    badInput(
-      `1903:시뮬레이터에서 제공하지 않는 거래소입니다 (not offered by this simulator). 거래소=${venue}`,
-    ),
 } as const
 
 /**

@@ -13,11 +13,14 @@ import { createFaults } from './faults.ts'
 import { createLimiter, LIMITS, type Limits } from './limits.ts'
 import { createHistory } from './market/history.ts'
 import { createMarketDay, type FlowProfile, type MarketDay } from './market/market-day.ts'
+import type { NxtNames } from './market/nxt-names.ts'
+import { createQuirks, type QuirkName } from './quirks.ts'
 import { createGate } from './rest/gate.ts'
 import { OFFERS } from './rest/offers.ts'
 import { scheduleOf } from './rest/valuation.ts'
+import type { LiveSession } from './socket/live-session.ts'
 import { createPublisher } from './socket/publisher.ts'
-import { createSession, type LiveSession, SOCKET_SETTINGS, type SocketSettings } from './socket/session.ts'
+import { createSession, SOCKET_SETTINGS, type SocketSettings } from './socket/session.ts'
 import { createTokens, type KeyPair } from './tokens.ts'
 import type { Close, Profile, Send, SimulatorReply, SimulatorRequest, SimulatorSession } from './wire.ts'
 
@@ -37,6 +40,8 @@ export interface KiwoomSimulatorSettings {
   /** Wall clock: PING, tokens, pump. */
   readonly wall: Clock
   readonly seed: number
+  /** Another seed for what happens on the day: the same listings (of `seed`) then live through several days. */
+  readonly daySeed?: number
   readonly day: TradingDay
   /** When the exchange begins. The simulator catches up from here to the market clock at its first step. */
   readonly startAt: EpochMs
@@ -48,8 +53,12 @@ export interface KiwoomSimulatorSettings {
   /** Also list the well-known names that other people's clients ask for (005930 …). */
   readonly knownNames?: boolean
   readonly flowProfile?: FlowProfile
+  /** What NXT trades: `'none'` (default), a share of the stocks (0–1, the large ones first), or just these. */
+  readonly nxt?: NxtNames
   readonly conditions?: readonly ConditionRule[]
   readonly limits?: Limits
+  /** Oddities that are on from the start; the control port switches them later. */
+  readonly quirks?: readonly QuirkName[]
   readonly socket?: Partial<SocketSettings>
   /** Wall milliseconds between two steps of the market. */
   readonly pumpEveryMs?: number
@@ -74,6 +83,8 @@ export interface KiwoomSimulator {
 const PUMP_EVERY_MS = 10
 const BOOK_INTERVAL_MS = 50
 const FIRST_FILL_NUMBER = 2_000
+/** For the quirk `silentLogin`. */
+const SOON_MS = 3_000
 
 /**
  * A Kiwoom REST and WebSocket server on a simulated exchange.
@@ -84,9 +95,12 @@ const FIRST_FILL_NUMBER = 2_000
  */
 export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): KiwoomSimulator {
   const { clock, wall, day, profile } = settings
-  const random = createRandom(settings.seed)
+  const random = createRandom(settings.daySeed ?? settings.seed)
   const socket: SocketSettings = { ...SOCKET_SETTINGS, ...settings.socket }
   const faults = createFaults()
+  const quirks = createQuirks(settings.quirks ?? [])
+  /** When the last connection of a key ended, wall time. */
+  const endedAt = new Map<string, EpochMs>()
   const tokens = createTokens({ wall, random: random.fork('tokens'), profile, keys: settings.accounts })
   const customers = openAccounts(settings, () => market)
   const byKey = new Map([...customers.values()].map((customer) => [customer.appKey, customer]))
@@ -98,7 +112,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
     bookIntervalMs: settings.bookIntervalMs ?? BOOK_INTERVAL_MS,
   })
   const desk = createDesk({
-    exchange: () => market.exchange,
+    venue: (venue) => market.venue(venue),
     customers,
     tell: (notice) => publisher.onNotice(notice),
   })
@@ -115,9 +129,10 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
     ...(settings.marketSize === undefined ? {} : { marketSize: settings.marketSize }),
     ...(settings.knownNames === undefined ? {} : { knownNames: settings.knownNames }),
     ...(settings.flowProfile === undefined ? {} : { flowProfile: settings.flowProfile }),
-    onEvent: (event) => {
-      publisher.onEvent(event)
-      desk.onEvent(event)
+    ...(settings.nxt === undefined ? {} : { nxt: settings.nxt }),
+    onEvent: (venue, event) => {
+      publisher.onEvent(venue, event)
+      desk.onEvent(venue, event)
     },
     onSecond: (at) => {
       publisher.onSecond(at)
@@ -132,6 +147,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
     tokens,
     limiter: createLimiter(clock, settings.limits ?? LIMITS[profile]),
     faults,
+    quirks,
     customerOf: (appKey) => byKey.get(appKey),
     world: () => world,
     flush: publisher.flush,
@@ -167,14 +183,21 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
         conditions,
         limits: socket,
         faults,
+        quirks,
+        codeOf: (item) => market.quote(item)?.code ?? withoutVenue(item),
+        tooSoon: (appKey) => wall.now() - (endedAt.get(appKey) ?? Number.NEGATIVE_INFINITY) < SOON_MS,
         send,
         close,
         onLogin: (fresh) => {
           for (const other of [...publisher.sessions])
-            if (other !== fresh && other.appKey === fresh.appKey) other.end('R10001')
+            if (other !== fresh && other.appKey === fresh.appKey && !quirks.has('coexist'))
+              other.end('R10001')
           publisher.sessions.add(fresh)
         },
-        onClosed: (gone) => publisher.sessions.delete(gone),
+        onClosed: (gone) => {
+          publisher.sessions.delete(gone)
+          if (gone.appKey !== undefined) endedAt.set(gone.appKey, wall.now())
+        },
       })
       if (faults.closedUntil > wall.now()) session.drop()
       return session
@@ -183,8 +206,10 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
       settings,
       market: () => market,
       customers,
+      desk,
       conditions,
       faults,
+      quirks,
       tokens,
       publisher,
       wall,
@@ -196,6 +221,10 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
     },
   }
 }
+
+/** An index, a market stream, a code nobody lists: `_AL` means nothing to it, and `_NX` has nothing to tell. */
+const withoutVenue = (item: string): string | undefined =>
+  item.endsWith('_NX') ? undefined : item.replace(/_AL$/, '')
 
 function openAccounts(
   settings: KiwoomSimulatorSettings,

@@ -27,3 +27,7 @@ export type Close = (code: number, abrupt: boolean) => void
 export type Profile = 'real' | 'mock'
 
 export type Row = Readonly<Record<string, unknown>>
+
+/** A text or a number as text, anything else as `''`: `String` of a deep list or of `{"toString":1}` throws. */
+export const plainText = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''

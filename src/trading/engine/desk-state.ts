@@ -1,9 +1,11 @@
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
+import type { Money } from '../../model/money.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { PriceBounds, Tracked } from '../portfolio/exit.ts'
-import { type AfterCancel, createDesk, type Desk, type ExitWish, type Notes } from './desk.ts'
-import type { Opened } from './events.ts'
+import { type AfterCancel, createDesk, type Desk, type ExitWish, type Notes, type Resting } from './desk.ts'
+import type { Carried, Opened } from './events.ts'
+import type { Queued } from './queueing.ts'
 
 interface DeskState {
   readonly opened: Opened
@@ -17,7 +19,11 @@ interface DeskState {
   readonly exitWishes: [InstrumentId, ExitWish][]
   readonly afterCancel: [OrderId, AfterCancel][]
   readonly chased: [OrderId, { times: number; at: EpochMs }][]
+  readonly boughtFor: [OrderId, Money][]
+  readonly resting: [InstrumentId, Resting][]
   readonly exitRetryAt: [InstrumentId, EpochMs][]
+  readonly queues: [InstrumentId, Queued][]
+  readonly suspected: [InstrumentId, Carried][]
   readonly notes: Notes
 }
 
@@ -34,7 +40,11 @@ export const saveDesk = (desk: Desk): DeskState => ({
   exitWishes: [...desk.exitWishes],
   afterCancel: [...desk.afterCancel],
   chased: [...desk.chased],
+  boughtFor: [...desk.boughtFor],
+  resting: [...desk.resting],
   exitRetryAt: [...desk.exitRetryAt],
+  queues: [...desk.queues],
+  suspected: [...desk.suspected],
   notes: desk.notes,
 })
 
@@ -51,7 +61,11 @@ export function restoreDesk(state: unknown): Desk {
   fill(desk.exitWishes, saved.exitWishes)
   fill(desk.afterCancel, saved.afterCancel)
   fill(desk.chased, saved.chased)
+  fill(desk.boughtFor, saved.boughtFor)
+  fill(desk.resting, saved.resting)
   fill(desk.exitRetryAt, saved.exitRetryAt)
+  fill(desk.queues, saved.queues)
+  fill(desk.suspected, saved.suspected)
   Object.assign(desk.notes, saved.notes)
   return desk
 }

@@ -15,7 +15,7 @@ import {
 } from '../../model/money.ts'
 import type { HaltState } from '../../model/operator.ts'
 import { type ExitKind, type Order, type OrderIntent, openQuantity } from '../../model/order.ts'
-import { phaseAt } from '../../model/sessions.ts'
+import { phaseOnRoute } from '../../model/route-rules.ts'
 import type { OrderStyle, TradingSettings } from '../../model/settings.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { VenueOrder } from '../../ports/execution-client.ts'
@@ -31,7 +31,9 @@ import { review } from '../risk/review.ts'
 import type { RiskView } from '../risk/rule.ts'
 import { type Candidates, createCandidates } from '../universe/candidates.ts'
 import type { Effect } from './effects.ts'
-import type { Opened } from './events.ts'
+import type { Carried, Opened } from './events.ts'
+import { type MoneyNotes, noMoneyNotes } from './money-notes.ts'
+import type { Queues } from './queueing.ts'
 import type { Happening } from './view.ts'
 
 export interface ExitWish {
@@ -47,8 +49,16 @@ export interface AfterCancel {
   readonly exit?: ExitWish
 }
 
+/** What is remembered of a position's protective order at the venue. */
+export interface Resting {
+  /** It is not placed or moved before then. */
+  readonly nextAt: EpochMs
+  /** When our own stop first fired while it was there: it gets a moment to fill. */
+  readonly firedAt?: EpochMs
+}
+
 /** The counters and small memories of the day; plain data, saved as they are. */
-export interface Notes {
+export interface Notes extends MoneyNotes {
   now: EpochMs
   halt: HaltState
   buyingPaused: boolean
@@ -72,6 +82,8 @@ export interface Notes {
   lastWants: string
   /** When a band was last doubted. */
   bandAskedAt: EpochMs
+  /** The phases of the venues for which every instrument was last aimed at a board; '' when that has to be done again. */
+  aimedFor: string
 }
 
 /**
@@ -81,7 +93,9 @@ export interface Notes {
 export interface Desk {
   readonly opened: Opened
   readonly day: TradingDay
+  /** The home venue: where the account's day is counted and basic information comes from. */
   readonly venue: Venue
+  /** What a buy's commission is held by. */
   readonly schedule: CommissionSchedule
   settings: TradingSettings
   readonly market: MarketView
@@ -99,8 +113,16 @@ export interface Desk {
   readonly afterCancel: Map<OrderId, AfterCancel>
   /** How often an unfilled order was chased, and when last. */
   readonly chased: Map<OrderId, { readonly times: number; readonly at: EpochMs }>
+  /** What a buy added to the amount of the day: given back when it never left. */
+  readonly boughtFor: Map<OrderId, Money>
+  /** Stop-limit orders that wait at the venue, one a position at most. */
+  readonly resting: Map<InstrumentId, Resting>
   /** No new attempt to leave before then: a denied or refused exit is tried again, but not at every tick. */
   readonly exitRetryAt: Map<InstrumentId, EpochMs>
+  /** Orders at a locked limit price. */
+  readonly queues: Queues
+  /** Carried positions of which the broker holds another number of shares, until their base price is known. */
+  readonly suspected: Map<InstrumentId, Carried>
   readonly notes: Notes
   out: Effect[]
 }
@@ -119,7 +141,11 @@ export function createDesk(opened: Opened): Desk {
     schedule,
     settings,
     market,
-    ledger: createLedger({ day, schedule, listing }),
+    ledger: createLedger({
+      day,
+      schedule: (at) => commissionSchedule({ broker, environment, venue: at, day }),
+      listing,
+    }),
     orders: createOrders(),
     candidates: createCandidates(),
     tracked: new Map(),
@@ -127,8 +153,13 @@ export function createDesk(opened: Opened): Desk {
     exitWishes: new Map(),
     afterCancel: new Map(),
     chased: new Map(),
+    boughtFor: new Map(),
+    resting: new Map(),
     exitRetryAt: new Map(),
+    queues: new Map(),
+    suspected: new Map(),
     notes: {
+      ...noMoneyNotes(),
       now: opened.receivedAt,
       halt: 'active',
       buyingPaused: false,
@@ -150,6 +181,7 @@ export function createDesk(opened: Opened): Desk {
       refusals: [],
       lastWants: '',
       bandAskedAt: 0,
+      aimedFor: '',
     },
     out: [],
   }
@@ -208,8 +240,9 @@ const dayPnl = (desk: Desk): Money => {
   return plus(desk.ledger.realizedPnl, krw(unrealized))
 }
 
-export function riskViewOf(desk: Desk, instrument: InstrumentId, replaces?: OrderId): RiskView {
+export function riskViewOf(desk: Desk, intent: OrderIntent): RiskView {
   const { notes } = desk
+  const { instrument, replaces } = intent
   const second = notes.now - 1_000
   const sellable = sellableOf(desk, instrument)
   const replaced = replaces && desk.orders.get(replaces)
@@ -218,7 +251,7 @@ export function riskViewOf(desk: Desk, instrument: InstrumentId, replaces?: Orde
     day: desk.day,
     environment: desk.opened.environment,
     broker: desk.opened.broker,
-    phase: phaseAt(desk.venue, notes.now),
+    phase: phaseOnRoute(intent.venue, notes.now),
     halt: notes.halt,
     buyingPaused: notes.buyingPaused,
     feedUp: desk.market.feedUp,
@@ -227,7 +260,7 @@ export function riskViewOf(desk: Desk, instrument: InstrumentId, replaces?: Orde
     view: desk.market.of(instrument),
     positions: desk.ledger.positions,
     openOrders: desk.orders.open(),
-    ordersToday: desk.orders.count,
+    ordersToday: desk.orders.sent,
     buyAmountToday: notes.buyAmount,
     ordersLastSecond: notes.recentOrders.filter((at) => at > second).length,
     buyingPower: desk.ledger.buyingPower,
@@ -258,6 +291,18 @@ function addedAmount(desk: Desk, order: Order, replaced: Order | undefined): Mon
   return krw(Math.max(0, amount(order) - (replaced ? amount(replaced) : 0)))
 }
 
+function countBuy(desk: Desk, order: Order, replaced: Order | undefined): void {
+  const added = addedAmount(desk, order, replaced)
+  desk.notes.buyAmount = plus(desk.notes.buyAmount, added)
+  desk.boughtFor.set(order.id, added)
+}
+
+/** It never reached the venue: the day's amount is not used up by it. */
+export function uncountBuy(desk: Desk, order: Order): void {
+  desk.notes.buyAmount = minus(desk.notes.buyAmount, desk.boughtFor.get(order.id) ?? NO_WON)
+  desk.boughtFor.delete(order.id)
+}
+
 const toVenueOrder = (order: Order): VenueOrder => ({
   orderId: order.id,
   instrument: order.instrument,
@@ -266,21 +311,21 @@ const toVenueOrder = (order: Order): VenueOrder => ({
   type: order.type,
   timeInForce: order.timeInForce,
   ...(order.limit === undefined ? {} : { limit: order.limit }),
+  ...(order.stop === undefined ? {} : { stop: order.stop }),
   quantity: order.quantity,
   createdAt: order.createdAt,
 })
 
 /** A wish becomes an order, or a denial with its numbers. The only way to an order effect. */
 export function wish(desk: Desk, intent: OrderIntent): Result<Order, Denial> {
-  const reviewed = review(intent, riskViewOf(desk, intent.instrument, intent.replaces))
+  const reviewed = review(intent, riskViewOf(desk, intent))
   if (!reviewed.ok) return reviewed
   const { notes } = desk
   const order = desk.orders.add(reviewed.value, notes.now)
   notes.nextOrder++
   notes.recentOrders = [...notes.recentOrders.filter((at) => at > notes.now - 1_000), notes.now]
   const replaced = intent.replaces && desk.orders.get(intent.replaces)
-  if (order.side === 'buy' && !intent.continues)
-    notes.buyAmount = plus(notes.buyAmount, addedAmount(desk, order, replaced || undefined))
+  if (order.side === 'buy' && !intent.continues) countBuy(desk, order, replaced || undefined)
   if (replaced?.venueOrderId) {
     desk.out.push({
       do: 'amend',

@@ -4,11 +4,13 @@ import type { Description, DescriptionFailed, ScreenHit } from '../../model/mark
 import { krw, type Money, price, quantity } from '../../model/money.ts'
 import type { Order, OrderIntent } from '../../model/order.ts'
 import type { BuyRule } from '../../model/settings.ts'
+import { priceWords } from '../notify/words.ts'
 import { sizeBuy } from '../portfolio/size.ts'
-import { priceOf } from '../portfolio/style.ts'
+import { inTurn } from '../portfolio/style.ts'
 import { review } from '../risk/review.ts'
 import { buyRuleOf, type Candidate } from '../universe/candidates.ts'
 import { cancelOrder, type Desk, lastPrice, nameOf, refuse, riskViewOf, tell, wish } from './desk.ts'
+import { aimBoard, draftOf, orderPart, routeOf } from './routing.ts'
 
 /** A price younger than this needs no new basic information. */
 const FRESH_MS = 3_000
@@ -32,20 +34,25 @@ export function onEnter(desk: Desk, hit: ScreenHit, rule: BuyRule): void {
   } else if (!known) desk.out.push({ do: 'describe', instrument: hit.instrument })
 }
 
+const TOLD_BY_DESCRIPTION: ReadonlySet<Denial['code']> = new Set(['instrumentUnknown', 'notOnNxt'])
+
 /** What needs no price is checked before a query is spent on it. */
 function denialWithoutPrice(desk: Desk, instrument: InstrumentId, rule: BuyRule): Denial | undefined {
+  const purpose = { to: 'enter', condition: rule.condition } as const
+  const types = inTurn(rule.order, 'buy').map(({ kind }) => kind)
+  const { venue, type } = routeOf(desk, desk.market.of(instrument), types, purpose)
   const probe: OrderIntent = {
     instrument,
-    venue: desk.venue,
+    venue,
     side: 'buy',
-    type: rule.order.kind,
+    type,
     timeInForce: 'day',
     quantity: quantity(1),
-    purpose: { to: 'enter', condition: rule.condition },
+    purpose,
     reason: '',
   }
-  const reviewed = review(probe, { ...riskViewOf(desk, instrument), view: undefined })
-  return reviewed.ok || reviewed.error.code === 'instrumentUnknown' ? undefined : reviewed.error
+  const reviewed = review(probe, { ...riskViewOf(desk, probe), view: undefined })
+  return reviewed.ok || TOLD_BY_DESCRIPTION.has(reviewed.error.code) ? undefined : reviewed.error
 }
 
 /** 편출: gives up the candidate, and cancels its unfilled order where the rule says so. */
@@ -67,6 +74,7 @@ export function onLeave(desk: Desk, hit: ScreenHit, rule: BuyRule): void {
 }
 
 export function onDescription(desk: Desk, event: Description): void {
+  aimBoard(desk, event.instrument)
   desk.candidates.ready(event.instrument)
   decideCandidates(desk)
 }
@@ -102,21 +110,19 @@ export function decideCandidates(desk: Desk): void {
 function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
   const view = desk.market.of(candidate.instrument)
   if (!view) return { code: 'instrumentUnknown' }
-  const priced = priceOf(rule.order, 'buy', view)
-  if (!priced) return { code: 'priceUnknown' }
-  const each = priced.type === 'limit' ? priced.limit : view.ask > 0 ? view.ask : view.last
+  const purpose = { to: 'enter', condition: rule.condition } as const
+  const draft = draftOf(desk, view, 'buy', rule.order, purpose)
+  if (!draft) return { code: 'priceUnknown' }
+  const each = draft.limit ?? (view.ask > 0 ? view.ask : view.last)
   const amount = amountOf(desk, rule)
   const shares = sizeBuy({ amount, each, schedule: desk.schedule })
   if (shares === 0) return { code: 'quantityZero', amount, price: each }
   const made = wish(desk, {
+    ...orderPart(draft),
     instrument: candidate.instrument,
-    venue: desk.venue,
     side: 'buy',
-    type: priced.type,
-    timeInForce: 'day',
-    ...(priced.type === 'limit' ? { limit: priced.limit } : {}),
     quantity: shares,
-    purpose: { to: 'enter', condition: rule.condition },
+    purpose,
     reason: `조건 '${rule.name}' 편입`,
   })
   if (!made.ok) return made.error
@@ -124,8 +130,8 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
   tell(
     desk,
     'info',
-    `${nameOf(desk, order.instrument)} 매수 주문 ${order.quantity}주 ${order.limit ?? '시장가'} — ${order.reason}`,
-    `Buy ${order.quantity} ${nameOf(desk, order.instrument)} at ${order.limit ?? 'market'}: entered ${rule.name}`,
+    `${nameOf(desk, order.instrument)} 매수 주문 ${order.quantity}주 ${priceWords(order).ko} — ${order.reason}`,
+    `Buy ${order.quantity} ${nameOf(desk, order.instrument)} at ${priceWords(order).en}: entered ${rule.name}`,
   )
   return order
 }

@@ -1,5 +1,6 @@
 import type { Venue } from '../../model/instrument.ts'
 import type { MarketEvent, Stamped } from '../../model/market-event.ts'
+import type { Price } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
 import type { CarriedPosition } from '../../model/position.ts'
@@ -22,6 +23,9 @@ export interface Opened extends Stamped {
 
 export interface Carried extends CarriedPosition {
   readonly tracked?: Tracked
+  /** The day this was noted on, and the last price heard then. */
+  readonly day?: TradingDay
+  readonly last?: Price
 }
 
 /** The process died and is back: everything that was under way is in doubt until the venue has spoken. */

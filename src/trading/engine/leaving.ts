@@ -6,10 +6,12 @@ import type { Position } from '../../model/position.ts'
 import type { OrderStyle, SellRule } from '../../model/settings.ts'
 import { kstTimeOfDay } from '../../model/time.ts'
 import { sentenceOf } from '../notify/sentences.ts'
+import { priceWords } from '../notify/words.ts'
 import { atrStopOf, boundsOf, exitFor, track } from '../portfolio/exits.ts'
-import { priceOf } from '../portfolio/style.ts'
 import { insideWindow } from '../universe/candidates.ts'
 import { cancelOrder, type Desk, type ExitWish, nameOf, refuse, sellableOf, tell, wish } from './desk.ts'
+import { letRestingFill } from './protecting.ts'
+import { draftOf, orderPart } from './routing.ts'
 
 /** A denied or refused exit is tried again after so long: not at every tick, and never much later. */
 const RETRY_MS = 1_000
@@ -93,27 +95,28 @@ function leave(desk: Desk, instrument: InstrumentId, exit: ExitWish): void {
   const shares = sellableOf(desk, instrument)
   const view = desk.market.of(instrument)
   if (shares === 0 || !view) return
-  const priced = priceOf(exit.style, 'sell', view)
-  if (!priced) return denied(desk, instrument, kind, { code: 'priceUnknown' })
+  const purpose = { to: 'exit', kind } as const
+  const draft = draftOf(desk, view, 'sell', exit.style, purpose)
+  if (!draft) return denied(desk, instrument, kind, { code: 'priceUnknown' })
   const made = wish(desk, {
+    ...orderPart(draft),
     instrument,
-    venue: desk.venue,
     side: 'sell',
-    type: priced.type,
-    timeInForce: 'day',
-    ...(priced.type === 'limit' ? { limit: priced.limit } : {}),
     quantity: shares,
-    purpose: { to: 'exit', kind },
+    purpose,
     reason,
   })
   if (!made.ok) return denied(desk, instrument, kind, made.error)
   tell(
     desk,
     'info',
-    `${nameOf(desk, instrument)} 매도 주문 ${shares}주 ${made.value.limit ?? '시장가'} — ${reason}`,
-    `Sell ${shares} ${nameOf(desk, instrument)} at ${made.value.limit ?? 'market'}: ${kind}`,
+    `${nameOf(desk, instrument)} 매도 주문 ${shares}주 ${priceWords(made.value).ko} — ${reason}`,
+    `Sell ${shares} ${nameOf(desk, instrument)} at ${priceWords(made.value).en}: ${kind}`,
   )
 }
+
+/** The clock will solve these. */
+const WAITS: ReadonlySet<Denial['code']> = new Set(['wrongSession', 'extendedHoursOff'])
 
 export function retryLater(desk: Desk, instrument: InstrumentId, askedMs = 0): void {
   const waitMs = Math.min(Math.max(RETRY_MS, askedMs), LONGEST_RETRY_MS)
@@ -128,6 +131,13 @@ function denied(desk: Desk, instrument: InstrumentId, kind: ExitKind, denial: De
   refuse(desk, instrument, 'sell', kind, denial)
   if (!URGENT.has(kind)) return
   const sentence = sentenceOf(denial)
+  if (WAITS.has(denial.code))
+    return tell(
+      desk,
+      'urgent',
+      `${nameOf(desk, instrument)} ${kind} 매도가 기다립니다: ${sentence.ko}. 받는 장이 열리면 바로 나갑니다`,
+      `The ${kind} sale of ${nameOf(desk, instrument)} waits for a session that takes it: ${sentence.en}`,
+    )
   tell(
     desk,
     'urgent',
@@ -142,18 +152,29 @@ function denied(desk: Desk, instrument: InstrumentId, kind: ExitKind, denial: De
  */
 function clearTheWay(desk: Desk, instrument: InstrumentId, exit: ExitWish): boolean {
   const open = desk.orders.openOf(instrument)
+  if (STOPS.has(exit.kind) && letRestingFill(desk, instrument, open)) return false
   for (const order of open)
-    if (order.side === 'buy' || givesWay(order, exit)) cancelOrder(desk, order, { then: 'nothing' })
+    if (order.side === 'buy' || (givesWay(order, exit) && mayWithdraw(desk, order, exit)))
+      cancelOrder(desk, order, { then: 'nothing' })
   return open.every(({ side }) => side === 'sell')
 }
 
 /**
  * A limit sale gives way to an urgent exit, a stop's own limit only to one at market. A market sale is on its way out as
- * fast as can be, under whatever reason.
+ * fast as can be, under whatever reason, and so is one that stands in for it. A stop-limit at the venue gives way to any exit.
  */
-function givesWay({ type, purpose }: Order, exit: ExitWish): boolean {
+function givesWay({ type, purpose, insteadOfMarket }: Order, exit: ExitWish): boolean {
+  if (type === 'stopLimit') return true
   const isStop = purpose.to === 'exit' && STOPS.has(purpose.kind)
-  return URGENT.has(exit.kind) && type !== 'market' && (exit.style.kind === 'market' || !isStop)
+  const isOnItsWay = type === 'market' || insteadOfMarket === true
+  return URGENT.has(exit.kind) && !isOnItsWay && (exit.style.kind === 'market' || !isStop)
+}
+
+/** What protects at the venue is not taken away for a sale that no session takes now. */
+function mayWithdraw(desk: Desk, { type, instrument }: Order, { kind, style }: ExitWish): boolean {
+  if (type !== 'stopLimit') return true
+  const view = desk.market.of(instrument)
+  return (view && draftOf(desk, view, 'sell', style, { to: 'exit', kind })?.isOpen) ?? false
 }
 
 /** Forgets everything about a position that is gone. */
@@ -162,4 +183,5 @@ export function forgetPosition(desk: Desk, instrument: InstrumentId): void {
   desk.bounds.delete(instrument)
   desk.exitWishes.delete(instrument)
   desk.exitRetryAt.delete(instrument)
+  desk.resting.delete(instrument)
 }

@@ -1,10 +1,12 @@
 import type { ConditionId, InstrumentId } from '../../model/ids.ts'
 import { krw, minus, NO_WON, notional, price } from '../../model/money.ts'
-import type { ExitKind } from '../../model/order.ts'
+import { type ExitKind, openQuantity } from '../../model/order.ts'
 import { averagePrice, gainRatio, type Position } from '../../model/position.ts'
 import { phaseAt } from '../../model/sessions.ts'
 import { stopPriceOf } from '../portfolio/exits.ts'
 import { type Desk, lastPrice, nameOf, unrealizedPnl } from './desk.ts'
+import { restingOf } from './protecting.ts'
+import { queueOf } from './queueing.ts'
 import type { ConditionView, PositionView, TraderView } from './view.ts'
 
 /** The desk as a person sees it. Built when someone looks; nothing in it is shared with the engine. */
@@ -21,6 +23,7 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
     indexes: desk.market.indexes,
     cash: ledger.cash,
     buyingPower: ledger.buyingPower,
+    ...(notes.buyingPower && { brokerBuyingPower: notes.buyingPower }),
     equity: ledger.equity((id) => lastPrice(desk, id)),
     realizedPnl: ledger.realizedPnl,
     unrealizedPnl: unrealizedPnl(desk),
@@ -28,7 +31,9 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
     tax: ledger.tax,
     corrections: ledger.balances.corrections,
     positions: [...ledger.positions.values()].map((position) => positionView(desk, position)),
-    orders: desk.orders.open().map((order) => ({ ...order, name: nameOf(desk, order.instrument) })),
+    orders: desk.orders
+      .open()
+      .map((order) => ({ ...order, name: nameOf(desk, order.instrument), ...queueOf(desk, order) })),
     conditions: conditionViews(desk),
     happenings: [...notes.happenings],
     refusals: notes.refusals.map((refusal) => ({ ...refusal, name: nameOf(desk, refusal.instrument) })),
@@ -47,7 +52,6 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
 
 function positionView(desk: Desk, position: Position): PositionView {
   const last = lastPrice(desk, position.instrument)
-  const view = desk.market.of(position.instrument)
   const tracked = desk.tracked.get(position.instrument)
   const { exits } = desk.settings
   const atr = exits.atr && desk.market.atr(position.instrument, exits.atr.period)
@@ -60,19 +64,25 @@ function positionView(desk: Desk, position: Position): PositionView {
     gainRatio: last > 0 ? gainRatio(position, last) : 0,
     pnl: last > 0 ? minus(krw(notional(last, position.quantity)), position.cost) : NO_WON,
     openedAt: position.openedAt,
-    stopPrice:
-      view && tracked
-        ? stopPriceOf({ position, tracked, view, atr, now: desk.notes.now, settings: exits })
-        : price(0),
+    stopPrice: tracked ? stopPriceOf({ position, tracked, atr, settings: exits }) : price(0),
     exiting: exitingOf(desk, position.instrument),
+    ...atBrokerOf(desk, position.instrument),
   }
+}
+
+/** Counts as protection only once the venue has it. */
+function atBrokerOf(desk: Desk, instrument: InstrumentId): Pick<PositionView, 'atBroker'> {
+  const order = restingOf(desk, instrument)
+  if (order?.status !== 'working' || order.stop === undefined || order.limit === undefined) return {}
+  const { id, stop, limit } = order
+  return { atBroker: { orderId: id, stop, limit, quantity: openQuantity(order) } }
 }
 
 /** The kind of the newest open order that leads out. */
 const exitingOf = (desk: Desk, instrument: InstrumentId): ExitKind | undefined =>
   desk.orders
     .openOf(instrument)
-    .flatMap(({ purpose }) => (purpose.to === 'exit' ? [purpose.kind] : []))
+    .flatMap(({ purpose, type }) => (purpose.to === 'exit' && type !== 'stopLimit' ? [purpose.kind] : []))
     .at(-1)
 
 function conditionViews(desk: Desk): ConditionView[] {

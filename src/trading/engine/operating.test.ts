@@ -67,6 +67,69 @@ describe('flatten', () => {
   })
 })
 
+describe('an order in doubt', () => {
+  const doubtful = () => {
+    const day = morning().cash(CASH).at('09:01')
+    day.enter('1', '000002')
+    const order = placed(day.describe('000002', 10_000))[0]
+    const error = { kind: 'inDoubt', code: 'ambiguous', text: '0000123, 0000124' } as const
+    day.feed({ kind: 'lost', orderId: firstOrder, error: { ...error, code: 'timeout' } })
+    day.feed({ kind: 'lost', orderId: firstOrder, error })
+    return { day, shares: order?.quantity ?? 0 }
+  }
+  const settle = (as: Record<string, unknown>) => ({ do: 'settleOrder', order: firstOrder, as }) as const
+
+  it('keeps what the list last said of it, and blocks its instrument', () => {
+    const { day } = doubtful()
+    expect(day.trader.view('').orders).toMatchObject([{ status: 'inDoubt', doubt: { code: 'ambiguous' } }])
+  })
+
+  it('is not settled by hand before the list had its minute', () => {
+    const { day } = doubtful()
+    day.until('09:01:59')
+    day.operator(settle({ kind: 'cancelled' }))
+    expect(day.trader.view('').orders).toHaveLength(1)
+  })
+
+  it('is cancelled by hand, frees its money, and still counts a fill that comes later', () => {
+    const { day } = doubtful()
+    day.until('09:02')
+    expect(day.trader.view('').buyingPower).toBeLessThan(CASH)
+    day.operator(settle({ kind: 'cancelled' }))
+    expect(day.trader.view('')).toMatchObject({ orders: [], buyingPower: CASH })
+    day.fill(firstOrder, 5, 10_000)
+    expect(day.trader.view('').positions).toMatchObject([{ quantity: 5 }])
+  })
+
+  it('is filled by hand in part, and the rest of it is over', () => {
+    const { day } = doubtful()
+    day.until('09:02')
+    day.operator(settle({ kind: 'filled', quantity: 40, price: 9_990 }))
+    expect(day.trader.view('')).toMatchObject({
+      orders: [],
+      positions: [{ quantity: 40, averagePrice: 9_990 }],
+    })
+    expect(placed(day.trade('000002', 9_600))).toMatchObject([{ side: 'sell', quantity: 40 }])
+  })
+
+  it('is not filled with more than was ordered', () => {
+    const { day, shares } = doubtful()
+    day.until('09:02')
+    day.operator(settle({ kind: 'filled', quantity: shares + 1, price: 9_990 }))
+    expect(day.trader.view('').orders).toMatchObject([{ status: 'inDoubt' }])
+  })
+
+  it('that is only working is not settled by hand', () => {
+    const day = morning().cash(CASH).at('09:01')
+    day.enter('1', '000002')
+    day.describe('000002', 10_000)
+    day.accept(firstOrder)
+    day.until('09:03')
+    day.operator(settle({ kind: 'cancelled' }))
+    expect(day.trader.view('').orders).toMatchObject([{ status: 'cancelling' }])
+  })
+})
+
 describe('a manual sale', () => {
   it('of what is not held says so', () => {
     const day = morning().cash(CASH).at('09:01')

@@ -1,9 +1,11 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import { NO_SHARES } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
-import { priceOf } from '../portfolio/style.ts'
+import type { Purpose } from '../../model/order.ts'
 import { cancelOrder, type Desk, nameOf, refuse, tell, wish } from './desk.ts'
 import { reconsider, wishExit } from './leaving.ts'
+import { aimBoards, draftOf, orderPart } from './routing.ts'
+import { settleByHand } from './settling.ts'
 import { followConditions } from './wanting.ts'
 
 const MARKET = { kind: 'market' } as const
@@ -48,8 +50,12 @@ export function onOperator(desk: Desk, command: OperatorCommand): void {
       )
     case 'order':
       return manualOrder(desk, command)
+    case 'settleOrder':
+      return settleByHand(desk, command)
     case 'settings':
       desk.settings = command.settings
+      desk.notes.aimedFor = ''
+      aimBoards(desk)
       desk.bounds.clear()
       followConditions(desk)
       for (const position of desk.ledger.positions.values()) reconsider(desk, position)
@@ -100,20 +106,18 @@ const sellNothing = (desk: Desk, { instrument, by }: OperatorCommand & { do: 'se
 function manualOrder(desk: Desk, command: OperatorCommand & { do: 'order' }): void {
   const { instrument, side } = command
   const view = desk.market.of(instrument)
-  const priced = view && priceOf(command.order, side, view)
-  if (!view || !priced) {
+  const purpose: Purpose = side === 'buy' ? { to: 'enter' } : { to: 'exit', kind: 'manual' }
+  const draft = view && draftOf(desk, view, side, command.order, purpose)
+  if (!view || !draft) {
     desk.out.push({ do: 'describe', instrument })
     return refuse(desk, instrument, side, `manual ${command.by}`, { code: 'priceUnknown' })
   }
   const made = wish(desk, {
+    ...orderPart(draft),
     instrument,
-    venue: desk.venue,
     side,
-    type: priced.type,
-    timeInForce: 'day',
-    ...(priced.type === 'limit' ? { limit: priced.limit } : {}),
     quantity: command.quantity,
-    purpose: side === 'buy' ? { to: 'enter' } : { to: 'exit', kind: 'manual' },
+    purpose,
     reason: `수동 주문 (${command.by})`,
   })
   if (!made.ok) return refuse(desk, instrument, side, `manual ${command.by}`, made.error)

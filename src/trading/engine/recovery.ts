@@ -4,7 +4,7 @@ import type { Carried, TraderEvent } from './events.ts'
 import { createTrader, type Trader } from './trader.ts'
 
 /** Bump when a snapshot of an older engine can no longer be read: recovery then replays the whole day. */
-const SNAPSHOT_VERSION = 2
+const SNAPSHOT_VERSION = 3
 
 interface Saved {
   readonly version: number

@@ -7,6 +7,8 @@ import type { VenueError } from '../../model/venue-error.ts'
 import type { Outcome } from '../execution/orders.ts'
 import { noticeOf, noticeOfExit, noticeOfFill } from '../notify/notice.ts'
 import { won } from '../notify/words.ts'
+import { explainSnapshot, hearing, noteForeign } from './buying-power.ts'
+import { carriedInTodaysTerms, suspectActions } from './carrying.ts'
 import {
   ask,
   type Desk,
@@ -17,9 +19,12 @@ import {
   sendCancel,
   tell,
   tellTold,
+  uncountBuy,
   wish,
 } from './desk.ts'
 import { forgetPosition, reconsider, retryLater, wishExit } from './leaving.ts'
+import { restingRefused } from './protecting.ts'
+import { draftOf, orderPart } from './routing.ts'
 
 /**
  * An open order of which nothing was heard for so long is asked about, again and again: a push that got lost would leave
@@ -40,21 +45,24 @@ const ACCOUNT_AGAIN_MS = 3_000
 /** Holdings that differ are believed when they still differ after so long: what was on the wire has come by then. */
 const DIFFERENCE_STANDS_MS = 20_000
 const DESCRIBE_AGAIN_MS = 10_000
+const MARKET = { kind: 'market' } as const
 
 /** What the venue says of our orders → order life, ledger, and what follows from it. */
 export function onReport(desk: Desk, report: OrderReport): void {
-  if (report.kind === 'foreign')
+  if (report.kind === 'foreign') {
+    noteForeign(desk, report)
     return tell(
       desk,
       'warning',
       `다른 곳에서 낸 주문이 있습니다: ${nameOf(desk, report.instrument)} ${report.side} (주문번호 ${report.venueOrderId})`,
       `An order from elsewhere: ${report.side} ${report.instrument} (number ${report.venueOrderId})`,
     )
+  }
   const outcome = desk.orders.apply(report)
-  if (outcome) onOutcome(desk, outcome)
+  if (outcome) hearing(desk, () => onOutcome(desk, outcome))
 }
 
-function onOutcome(desk: Desk, outcome: Outcome): void {
+export function onOutcome(desk: Desk, outcome: Outcome): void {
   switch (outcome.did) {
     case 'filled':
       return onFilled(desk, outcome)
@@ -129,11 +137,13 @@ function settleOrder(desk: Desk, order: Order): void {
 
 function onEnded(desk: Desk, order: Order, error: (Outcome & { did: 'ended' })['error']): void {
   if (order.side === 'buy') desk.ledger.release(order.id)
+  if (order.status === 'unsent') uncountBuy(desk, order)
   const after = desk.afterCancel.get(order.id)
   settleOrder(desk, order)
   if (error) {
     tellTold(desk, noticeOf({ ...about(desk, order, error), of: 'orderRefused' }))
-    if (order.side === 'sell')
+    if (order.type === 'stopLimit') restingRefused(desk, order)
+    else if (order.side === 'sell')
       retryLater(desk, order.instrument, 'retryAfterMs' in error ? error.retryAfterMs : 0)
   }
   if (after?.then === 'market' && order.status === 'cancelled') toMarket(desk, order)
@@ -141,16 +151,17 @@ function onEnded(desk: Desk, order: Order, error: (Outcome & { did: 'ended' })['
   if (position) reconsider(desk, position)
 }
 
-/** The second half of "to market": the cancel is confirmed, what never traded goes again without a price. */
+/** The second half of "to market": the cancel is confirmed, what never traded goes again, without a price where that is taken. */
 function toMarket(desk: Desk, order: Order): void {
   const rest = openQuantity(order)
   if (rest === 0) return
+  const view = desk.market.of(order.instrument)
+  const draft = view && draftOf(desk, view, order.side, MARKET, order.purpose)
+  if (!draft) return refuse(desk, order.instrument, order.side, 'unfilled', { code: 'priceUnknown' })
   const made = wish(desk, {
+    ...orderPart(draft),
     instrument: order.instrument,
-    venue: order.venue,
     side: order.side,
-    type: 'market',
-    timeInForce: 'day',
     quantity: rest,
     purpose: order.purpose,
     reason: order.reason,
@@ -200,7 +211,10 @@ export function onAccount(desk: Desk, report: AccountReport): void {
     report.holdings.some((other, j) => j < i && other.instrument === instrument),
   )
   if (twice) return tellTold(desk, noticeOf({ of: 'unexpected', what: `account ${twice.instrument} twice` }))
-  if (notes.accountKnown) return compareBooks(desk, report)
+  if (notes.accountKnown) {
+    explainSnapshot(desk, report)
+    return compareBooks(desk, report)
+  }
   if (!isConfirmed(desk, report)) return
   notes.accountKnown = true
   openBooks(desk, report)
@@ -276,8 +290,9 @@ function adoptBooks(desk: Desk, report: AccountReport, changed: readonly Instrum
 }
 
 function openBooks(desk: Desk, report: AccountReport): void {
-  const carried = desk.opened.carried ?? []
+  const carried = carriedInTodaysTerms(desk)
   desk.ledger.open(report, carried)
+  suspectActions(desk, carried)
   for (const { position, tracked } of carried) {
     const held = desk.ledger.positions.get(position.instrument)
     if (tracked && held?.quantity === position.quantity) desk.tracked.set(position.instrument, tracked)

@@ -1,5 +1,6 @@
 import type { MarketEvent } from '../../model/market-event.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
+import type { VenueError } from '../../model/venue-error.ts'
 import type { ExecutionClient, KnownOrder } from '../../ports/execution-client.ts'
 import type { Journal, SnapshotStore } from '../../ports/journal.ts'
 import type { MarketFeed } from '../../ports/market-feed.ts'
@@ -35,15 +36,21 @@ export interface RunnerParts {
   readonly notifier: Notifier
   readonly clock: Clock
   /** Makes the event that begins the day, once the broker can be asked; used when the journal is empty. */
-  readonly open: () => Promise<Result<Omit<Opened, 'kind' | 'at' | 'receivedAt'>, string>>
+  readonly open: () => Promise<Result<Omit<Opened, 'kind' | 'at' | 'receivedAt'>, StartTrouble>>
   /** Called when nothing may be sent any more (the journal failed, a law broke). The process should end. */
   readonly onFatal: (error: Error) => void
   readonly probe?: (point: ProbePoint) => void
 }
 
+/** Why a day cannot begin. `again`: it is the broker or the way to it, and may pass by itself. */
+export interface StartTrouble {
+  readonly text: string
+  readonly again: boolean
+}
+
 export interface Runner {
   /** Recovers, connects, opens (or reopens) the day. An error says why the day cannot begin. */
-  start(): Promise<Result<void, string>>
+  start(): Promise<Result<void, StartTrouble>>
   /** An operator's command or any event made by ourselves. */
   submit(event: TraderEvent): void
   stop(): Promise<void>
@@ -221,9 +228,9 @@ export function createRunner(parts: RunnerParts): Runner {
       if (recovered.unrecorded) journal.append(clock.now(), 'effects', recovered.unrecorded)
       execution.adopt(known())
       const venue = await execution.start(takeReport)
-      if (!venue.ok) return err(`${venue.error.code} ${venue.error.text}`)
+      if (!venue.ok) return err(startTrouble(venue.error))
       const market = await feed.start((event: MarketEvent) => take(event))
-      if (!market.ok) return err(`${market.error.code} ${market.error.text}`)
+      if (!market.ok) return err(startTrouble(market.error))
       const opened = recovered.events === 0 ? await parts.open() : undefined
       if (opened && !opened.ok) return opened
       const now = clock.now()
@@ -250,3 +257,8 @@ export function createRunner(parts: RunnerParts): Runner {
     },
   }
 }
+
+export const startTrouble = (error: VenueError): StartTrouble => ({
+  text: `${error.code} ${error.text}`,
+  again: error.kind !== 'rejected',
+})

@@ -310,7 +310,12 @@ describe('the next trading day', () => {
     const cost = notional(price(10_000), bought.quantity)
     next.on({ ...at, kind: 'account', cash: krw(1), buyingPower: krw(1), holdings: [{ ...holding, cost }] })
     expect(next.view('').positions).toMatchObject([{ openedAt: kstInstant(DAY, timeOfDay('09:01')) }])
-    expect(next.carried()).toEqual(day.trader.carried())
+    const [noted] = day.trader.carried()
+    expect(noted?.day).toBe(DAY)
+    const monday = tradingDay('2026-11-23')
+    const { last, ...kept } = { ...noted, day: monday }
+    expect(last).toBe(10_500)
+    expect(next.carried()).toEqual([kept])
     expect(next.carried()[0]?.tracked?.high).toBe(10_500)
   })
 

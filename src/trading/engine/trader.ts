@@ -1,10 +1,12 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import type { MarketEvent, ScreenHit, ViNotice } from '../../model/market-event.ts'
+import { price } from '../../model/money.ts'
 import type { Order } from '../../model/order.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import { invariant, never } from '../../std/invariant.ts'
 import type { Impossible } from '../market/impossible.ts'
 import { noticeOf } from '../notify/notice.ts'
+import { resolveSuspicion } from './carrying.ts'
 import { createDesk, type Desk, nameOf, tell, tellTold } from './desk.ts'
 import { restoreDesk, saveDesk } from './desk-state.ts'
 import type { Effect } from './effects.ts'
@@ -20,7 +22,10 @@ import type { Carried, TraderEvent } from './events.ts'
 import { onPrice, onSellHit, reconsider } from './leaving.ts'
 import { lookAt } from './looking.ts'
 import { onOperator } from './operating.ts'
+import { protectAtBroker } from './protecting.ts'
+import { countQueue, followQueues } from './queueing.ts'
 import { onAccount, onReport, onRestarted, settleOpenQuestions } from './reporting.ts'
+import { aimBoards } from './routing.ts'
 import { chaseUnfilled } from './unfilled.ts'
 import type { TraderView } from './view.ts'
 import { followConditions, wantPrices } from './wanting.ts'
@@ -67,10 +72,17 @@ export function createTrader(): Trader {
     orders: () => (desk ? [...desk.orders.all()] : []),
     settings: () => opened().settings,
     carried: () => {
-      const { ledger, tracked } = opened()
+      const { ledger, tracked, market, day } = opened()
       return ledger.carried().map((each) => {
-        const high = tracked.get(each.position.instrument)
-        return high ? { ...each, tracked: high } : each
+        const { instrument } = each.position
+        const high = tracked.get(instrument)
+        const last = market.of(instrument)?.last ?? 0
+        return {
+          ...each,
+          day,
+          ...(high && { tracked: high }),
+          ...(last > 0 && { last: price(last) }),
+        }
       })
     },
     view: (decisionHash) => lookAt(opened(), decisionHash),
@@ -101,6 +113,7 @@ function handle(desk: Desk, event: Exclude<TraderEvent, { kind: 'opened' }>): vo
       return onScreen(desk, event)
     case 'description':
       desk.market.on(event)
+      resolveSuspicion(desk, event.instrument, event.basePrice)
       return onDescription(desk, event)
     case 'descriptionFailed':
       return onDescriptionFailed(desk, event)
@@ -141,6 +154,7 @@ function handle(desk: Desk, event: Exclude<TraderEvent, { kind: 'opened' }>): vo
 function onTick(desk: Desk, event: MarketEvent & { kind: 'trade' | 'quote' }): void {
   const fault = desk.market.on(event)
   if (fault) return onFault(desk, fault)
+  if (desk.queues.size > 0) countQueue(desk, event)
   const last = event.kind === 'trade' ? event.price : event.last
   if (last !== undefined) onPrice(desk, event.instrument, last)
 }
@@ -194,9 +208,14 @@ function onFeed(desk: Desk, event: MarketEvent & { kind: 'feed' }): void {
 }
 
 function onTimer(desk: Desk): void {
+  aimBoards(desk)
   dropOverdue(desk)
   decideCandidates(desk)
   chaseUnfilled(desk)
-  for (const position of desk.ledger.positions.values()) reconsider(desk, position)
+  followQueues(desk)
+  for (const position of desk.ledger.positions.values()) {
+    reconsider(desk, position)
+    protectAtBroker(desk, position)
+  }
   settleOpenQuestions(desk)
 }

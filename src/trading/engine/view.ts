@@ -1,12 +1,14 @@
 import type { Refusal } from '../../model/denial.ts'
-import type { ConditionId, InstrumentId } from '../../model/ids.ts'
+import type { ConditionId, InstrumentId, OrderId } from '../../model/ids.ts'
 import type { Money, Price, Quantity } from '../../model/money.ts'
 import type { HaltState } from '../../model/operator.ts'
 import type { ExitKind, Order } from '../../model/order.ts'
 import type { RoundTrip } from '../../model/position.ts'
+import type { QueuePlace } from '../../model/queue-place.ts'
 import type { Phase } from '../../model/session.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import type { BuyingPowerExplained } from '../ledger/explain-buying-power.ts'
 
 /** The trader as a person sees it: built when someone looks, plain data, safe to send. */
 export interface TraderView {
@@ -24,6 +26,8 @@ export interface TraderView {
   }[]
   readonly cash: Money
   readonly buyingPower: Money
+  /** At the last account report: the broker's buying power beside ours, and by name why they differ. */
+  readonly brokerBuyingPower?: BuyingPowerExplained
   readonly equity: Money
   readonly realizedPnl: Money
   readonly unrealizedPnl: Money
@@ -32,7 +36,7 @@ export interface TraderView {
   /** What was taken over from the broker because our books did not know it (trading elsewhere); 0 when all was ours. */
   readonly corrections: Money
   readonly positions: readonly PositionView[]
-  readonly orders: readonly (Order & { readonly name: string })[]
+  readonly orders: readonly OrderView[]
   readonly conditions: readonly ConditionView[]
   /** Newest last, at most 200. */
   readonly happenings: readonly Happening[]
@@ -49,6 +53,12 @@ export interface TraderView {
   readonly decisionHash: string
 }
 
+export interface OrderView extends Order {
+  readonly name: string
+  /** At a locked limit price: shares ahead, and the chance that all of it fills by the close, each between two assumptions. */
+  readonly queue?: Pick<QueuePlace, 'ahead' | 'fills'>
+}
+
 export interface PositionView {
   readonly instrument: InstrumentId
   readonly name: string
@@ -62,6 +72,13 @@ export interface PositionView {
   /** The price at which the nearest protective exit fires, 0 when none is set. */
   readonly stopPrice: Price
   readonly exiting: ExitKind | undefined
+  /** The stop-limit order that waits for it at the venue, should this process die. */
+  readonly atBroker?: {
+    readonly orderId: OrderId
+    readonly stop: Price
+    readonly limit: Price
+    readonly quantity: Quantity
+  }
 }
 
 export interface ConditionView {

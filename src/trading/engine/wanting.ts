@@ -14,8 +14,11 @@ export function wantPrices(desk: Desk): void {
   for (const position of desk.ledger.positions.keys()) add(position, 'position')
   for (const order of desk.orders.open()) add(order.instrument, 'order')
   for (const candidate of desk.candidates.waiting()) add(candidate.instrument, 'candidate')
-  const list: Want[] = [...wants].map(([instrument, priority]) => ({ instrument, priority }))
-  const text = list.map((want) => `${want.instrument}:${want.priority}`).join()
+  const list: Want[] = [...wants].map(([instrument, priority]) => {
+    const board = desk.market.of(instrument)?.board ?? 'KRX'
+    return { instrument, priority, ...(board === 'KRX' ? {} : { board }) }
+  })
+  const text = list.map((want) => `${want.instrument}:${want.priority}${want.board ?? ''}`).join()
   if (text === desk.notes.lastWants) return
   desk.notes.lastWants = text
   desk.out.push({ do: 'want', wants: list })

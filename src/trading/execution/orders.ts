@@ -1,5 +1,16 @@
-import type { InstrumentId, OrderId } from '../../model/ids.ts'
-import { NO_SHARES, NO_WON, notional, plus, plusShares } from '../../model/money.ts'
+import type { InstrumentId, OrderId, VenueOrderId } from '../../model/ids.ts'
+import type { Venue } from '../../model/instrument.ts'
+import {
+  minusShares,
+  NO_SHARES,
+  NO_WON,
+  notional,
+  type Price,
+  plus,
+  plusShares,
+  type Quantity,
+} from '../../model/money.ts'
+import type { SettledAs } from '../../model/operator.ts'
 import type { ApprovedOrder, Fill, Order } from '../../model/order.ts'
 import type { OrderReport } from '../../model/order-report.ts'
 import { isOpen, nextStatus, type OrderStep } from '../../model/order-table.ts'
@@ -24,6 +35,20 @@ export type Outcome =
   /** The table has no such cell, or the order is not known: recorded and alarmed, never guessed. */
   | { readonly did: 'unexpected'; readonly orderId: OrderId; readonly what: string }
 
+/** A fill as told by a report, or by a person who has no number for it. */
+interface FillWord {
+  readonly venueOrderId?: VenueOrderId
+  readonly venue?: Venue
+  readonly price: Price
+  readonly quantity: Quantity
+  readonly cumulative: Quantity
+  readonly at: EpochMs
+  readonly receivedAt: EpochMs
+}
+
+/** Where a fill is booked when the source does not say: an order that the broker routed, at KRX (same charges, model/charges.ts). */
+const venueOf = ({ venue }: Order): Venue => (venue === 'SOR' ? 'KRX' : venue)
+
 /** All orders of the day, each moved only along `ORDER_TABLE`. */
 export interface Orders {
   get(id: OrderId): Order | undefined
@@ -31,12 +56,16 @@ export interface Orders {
   open(): readonly Order[]
   openOf(instrument: InstrumentId): readonly Order[]
   readonly count: number
+  /** How many of them reached a venue, or may have: what was throttled or never arrived is not among them. */
+  readonly sent: number
   /** Created and, in the same breath, submitted: the caller emits the request and the journal makes both durable. */
   add(approved: ApprovedOrder, at: EpochMs): Order
   askCancel(id: OrderId, at: EpochMs): Order | undefined
   /** After a restart: whatever had no answer yet is in doubt. Returns every order that must be asked about. */
   doubtUnanswered(at: EpochMs): readonly Order[]
   apply(report: OrderReport): Outcome | undefined
+  /** A person says what became of an order in doubt. Each step is an outcome; none when it is not in doubt, or not so filled. */
+  settleByHand(id: OrderId, as: SettledAs, at: EpochMs): readonly Outcome[]
   snapshot(): unknown
   restore(state: unknown): void
 }
@@ -45,7 +74,10 @@ export function createOrders(): Orders {
   const orders = new Map<OrderId, Order>()
   const open = new Set<OrderId>()
 
+  let unsent = 0
+
   const put = (order: Order): Order => {
+    if (order.status === 'unsent' && orders.get(order.id)?.status !== 'unsent') unsent++
     orders.set(order.id, order)
     if (isOpen(order.status)) open.add(order.id)
     else open.delete(order.id)
@@ -70,7 +102,7 @@ export function createOrders(): Orders {
     return next ? then(next) : unexpected(order.id, `${by} while ${order.status}`)
   }
 
-  const applyFill = (order: Order, report: OrderReport & { kind: 'fill' }): Outcome => {
+  const applyFill = (order: Order, report: FillWord): Outcome => {
     if (report.cumulative <= order.filled) return { did: 'repeated', order }
     if (report.cumulative - report.quantity !== order.filled) return { did: 'gap', order }
     if (report.cumulative > order.quantity)
@@ -78,11 +110,12 @@ export function createOrders(): Orders {
     const filled = plusShares(order.filled, report.quantity)
     const filledValue = plus(order.filledValue, notional(report.price, report.quantity))
     const by = filled === order.quantity ? 'complete' : 'fill'
-    const change = { filled, filledValue, venueOrderId: report.venueOrderId }
+    const number = report.venueOrderId
+    const change = { filled, filledValue, ...(number === undefined ? {} : { venueOrderId: number }) }
     const fill: Fill = {
       orderId: order.id,
       instrument: order.instrument,
-      venue: order.venue,
+      venue: report.venue ?? venueOf(order),
       side: order.side,
       price: report.price,
       quantity: report.quantity,
@@ -107,6 +140,31 @@ export function createOrders(): Orders {
     return moved(order, 'accept', report.receivedAt, change, (next) => ({ did: 'accepted', order: next }))
   }
 
+  /** What the venue's list says of it now is kept for the person who may have to settle it. */
+  const stillDoubted = (order: Order, error: VenueError): Outcome => ({
+    did: 'repeated',
+    order: order.status === 'inDoubt' ? put({ ...order, doubt: error }) : order,
+  })
+
+  const settleByHand: Orders['settleByHand'] = (id, as, at) => {
+    const order = orders.get(id)
+    if (order?.status !== 'inDoubt') return []
+    if (as.kind === 'cancelled') return [closeNow(order, at)]
+    const more = as.quantity - order.filled
+    if (more <= 0 || as.quantity > order.quantity) return []
+    const word = {
+      price: as.price,
+      quantity: minusShares(as.quantity, order.filled),
+      cumulative: as.quantity,
+    }
+    const filled = applyFill(order, { ...word, at, receivedAt: at })
+    const left = orders.get(id)
+    return left?.status === 'working' ? [filled, closeNow(left, at)] : [filled]
+  }
+
+  const closeNow = (order: Order, at: EpochMs): Outcome =>
+    moved(order, 'cancel', at, {}, (next) => ({ did: 'ended', order: next }))
+
   const CLOSING = { cancelled: 'cancel', replaced: 'replace', expired: 'expire' } as const
 
   const apply = (report: OrderReport): Outcome | undefined => {
@@ -128,8 +186,12 @@ export function createOrders(): Orders {
           error: report.error,
         }))
       case 'lost':
-        if (!['created', 'submitted'].includes(order.status)) return { did: 'repeated', order }
-        return moved(order, 'lose', at, {}, (next) => ({ did: 'doubted', order: next, error: report.error }))
+        if (!['created', 'submitted'].includes(order.status)) return stillDoubted(order, report.error)
+        return moved(order, 'lose', at, { doubt: report.error }, (next) => ({
+          did: 'doubted',
+          order: next,
+          error: report.error,
+        }))
       case 'absent':
         return moved(order, 'absent', at, {}, (next) => ({ did: 'ended', order: next }))
       case 'closed':
@@ -156,6 +218,9 @@ export function createOrders(): Orders {
     get count() {
       return orders.size
     },
+    get sent() {
+      return orders.size - unsent
+    },
     add: (approved, at) => {
       invariant(!orders.has(approved.id), `an order id is used once: ${approved.id}`)
       const created: Order = {
@@ -181,10 +246,12 @@ export function createOrders(): Orders {
       return asked
     },
     apply,
+    settleByHand,
     snapshot: () => [...orders.values()],
     restore: (state) => {
       orders.clear()
       open.clear()
+      unsent = 0
       for (const order of state as Order[]) put(order)
     },
   }

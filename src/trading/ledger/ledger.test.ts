@@ -48,7 +48,7 @@ const report = (cash: number, holdings: readonly [InstrumentId, number, number][
 })
 
 const create = () =>
-  createLedger({ day: DAY, schedule: SCHEDULE, listing: (id: InstrumentId) => LISTINGS.get(id) })
+  createLedger({ day: DAY, schedule: () => SCHEDULE, listing: (id: InstrumentId) => LISTINGS.get(id) })
 
 const opened = (...holdings: readonly [InstrumentId, number, number][]): Ledger => {
   const ledger = create()
@@ -510,5 +510,36 @@ describe('random days', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what is not settled', () => {
+  const SETTLING = { today: krw(100_000_000), d1: krw(99_000_000), d2: krw(100_000_000) }
+
+  it('is what the broker began with, and the trades of the day on the second trading day after it', () => {
+    const ledger = create()
+    ledger.open({ ...report(START), settlement: SETTLING })
+    trading(ledger, 'buy', SAMSUNG, 100).fill(71_500, 100)
+    trading(ledger, 'sell', SAMSUNG, 50).fill(72_000, 50)
+    const sold = 100_000_000 - 7_151_070 - ledger.cash
+    // 2026-11-20 is a Friday.
+    expect(ledger.unsettled).toEqual([
+      { settles: '2026-11-23', bought: 1_000_000, sold: 0 },
+      { settles: '2026-11-24', bought: 7_151_070, sold: 1_000_000 - sold },
+    ])
+    const [first, second] = ledger.unsettled
+    expect(
+      SETTLING.today + [first, second].reduce((sum, row) => sum + (row?.sold ?? 0) - (row?.bought ?? 0), 0),
+    ).toBe(ledger.cash)
+  })
+
+  it('is not known while the broker does not say, and survives a restart', () => {
+    expect(opened().unsettled).toEqual([])
+    const ledger = create()
+    ledger.open({ ...report(START), settlement: SETTLING })
+    trading(ledger, 'buy', SAMSUNG, 100).fill(71_500, 100)
+    const again = create()
+    again.restore(JSON.parse(JSON.stringify(ledger.snapshot())))
+    expect(again.unsettled).toEqual(ledger.unsettled)
   })
 })

@@ -1,6 +1,6 @@
 import type { CommissionSchedule } from '../../model/charges.ts'
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
-import type { Instrument } from '../../model/instrument.ts'
+import type { Instrument, Venue } from '../../model/instrument.ts'
 import {
   floorPart,
   type Money,
@@ -15,6 +15,7 @@ import {
 import { type Fill, type Order, openQuantity } from '../../model/order.ts'
 import type { AccountReport } from '../../model/order-report.ts'
 import type { CarriedPosition, Position, RoundTrip } from '../../model/position.ts'
+import { type Settlement, type Unsettled, unsettledOf, withTrades } from '../../model/settlement.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
@@ -46,7 +47,10 @@ export interface Ledger {
   /** After all trades have settled (d+2 추정예수금); holds are not taken off. */
   readonly cash: Money
   readonly held: Money
-  /** Cash less holds: what a new buy may use. */
+  readonly holds: ReadonlyMap<OrderId, Money>
+  /** What has traded and is not paid yet; empty while the broker has not said what it begins with. */
+  readonly unsettled: readonly Unsettled[]
+  /** Cash less holds: what a new buy may use. A cash account: never more than there is (미수 off). */
   readonly buyingPower: Money
   /** Net of fees and tax; buy fees count when their shares are sold. */
   readonly realizedPnl: Money
@@ -77,13 +81,34 @@ interface State {
   readonly realizedPnl: Money
   readonly holdings: readonly [InstrumentId, Holding][]
   readonly holds: readonly [OrderId, Money][]
+  readonly settling: Settling
   readonly sales: readonly [InstrumentId, LastSale][]
   readonly roundTrips: readonly RoundTrip[]
 }
 
+/** What the broker began with, and what of ours came on top since, fees and tax included. */
+interface Settling {
+  readonly began?: Settlement
+  readonly bought: Money
+  readonly sold: Money
+}
+
+const NOTHING_TRADED: Settling = { bought: NO_WON, sold: NO_WON }
+
+const beginning = ({ settlement }: AccountReport): Settling =>
+  settlement ? { ...NOTHING_TRADED, began: settlement } : NOTHING_TRADED
+
+const settlingAfter = (before: Settling, posting: Posting): Settling => {
+  const change = sum(posting.entries.filter(({ account }) => account === 'cash').map(({ amount }) => amount))
+  return change < 0
+    ? { ...before, bought: minus(before.bought, change) }
+    : { ...before, sold: plus(before.sold, change) }
+}
+
 export function createLedger(terms: {
   readonly day: TradingDay
-  readonly schedule: CommissionSchedule
+  /** The commission terms of the venue where a fill traded. */
+  readonly schedule: (venue: Venue) => CommissionSchedule
   readonly listing: (id: InstrumentId) => Instrument | undefined
 }): Ledger {
   const { day, schedule } = terms
@@ -97,6 +122,7 @@ export function createLedger(terms: {
   let realizedPnl = NO_WON
   let held = NO_WON
   let isOpen = false
+  let settling = NOTHING_TRADED
 
   const put = (instrument: InstrumentId, holding: Holding | undefined) => {
     if (holding) {
@@ -130,11 +156,11 @@ export function createLedger(terms: {
 
   const posted = (fill: Fill, order: Order): Posted => {
     const before = holdings.get(fill.instrument)
-    if (fill.side === 'buy') return postBuy(fill, order, schedule, before)
+    if (fill.side === 'buy') return postBuy(fill, order, schedule(fill.venue), before)
     const listing = terms.listing(fill.instrument)
     invariant(before !== undefined, `a sale of ${fill.quantity} ${fill.instrument}, of which none is held`)
     invariant(listing !== undefined, `the tax on ${fill.instrument} needs its listing`)
-    return postSale(fill, order, { schedule, day, listing }, before)
+    return postSale(fill, order, { schedule: schedule(fill.venue), day, listing }, before)
   }
 
   return {
@@ -142,6 +168,7 @@ export function createLedger(terms: {
       invariant(!isOpen, 'a ledger is opened once, before anything is posted')
       isOpen = true
       const begun = opening(report, carried)
+      settling = beginning(report)
       balances = applied(balances, begun.posting)
       replaceHoldings(begun.holdings)
     },
@@ -153,6 +180,7 @@ export function createLedger(terms: {
       checkFollows(fill, order)
       const done = posted(fill, order)
       balances = applied(balances, done.posting)
+      settling = settlingAfter(settling, done.posting)
       realizedPnl = plus(realizedPnl, done.realizedPnl)
       put(fill.instrument, done.holding)
       if (fill.side === 'buy') spendHold(fill, order)
@@ -165,6 +193,10 @@ export function createLedger(terms: {
     },
     get held() {
       return held
+    },
+    holds,
+    get unsettled() {
+      return settling.began ? withTrades(unsettledOf(settling.began, day), day, settling) : []
     },
     get buyingPower() {
       return minus(balances.cash, held)
@@ -203,6 +235,7 @@ export function createLedger(terms: {
         const gone = !corrected.holdings.has(instrument) && trip.quantity > 0
         if (gone) roundTrips.push(closed(trip, position, report.at, 'manual', corrected.posting.memo))
       }
+      if (report.settlement) settling = beginning(report)
       balances = applied(balances, corrected.posting)
       replaceHoldings(corrected.holdings)
       return corrected.posting
@@ -213,6 +246,7 @@ export function createLedger(terms: {
       realizedPnl,
       holdings: [...holdings],
       holds: [...holds],
+      settling,
       sales: [...sales],
       roundTrips: [...roundTrips],
     }),
@@ -224,6 +258,7 @@ export function createLedger(terms: {
       replaceHoldings(saved.holdings)
       holds.clear()
       for (const [orderId, amount] of saved.holds) holds.set(orderId, amount)
+      settling = saved.settling
       held = sum(holds.values())
       sales.clear()
       for (const [instrument, sale] of saved.sales) sales.set(instrument, sale)

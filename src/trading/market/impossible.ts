@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
-import type { PriceBand, Venue } from '../../model/instrument.ts'
+import type { PriceBand } from '../../model/instrument.ts'
 import type { Quote, Stamped, Trade } from '../../model/market-event.ts'
 import type { Price } from '../../model/money.ts'
 
@@ -8,8 +8,6 @@ export type Impossible = {
   readonly instrument: InstrumentId
 } /** Not described yet: neither its band nor its name is known. */ & (
   | { readonly why: 'unknownInstrument' }
-  /** Another venue's price; an order here must not be priced from it. */
-  | { readonly why: 'otherVenue'; readonly venue: Venue }
   | { readonly why: 'noPrice' }
   | { readonly why: 'outsideBand'; readonly price: Price; readonly lower: Price; readonly upper: Price }
   /** Older than what we know by more than clocks and wires explain. */

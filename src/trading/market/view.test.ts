@@ -214,8 +214,6 @@ describe('stale and impossible ticks', () => {
       trade({ at: NINE + 120_001, receivedAt: NINE + 60_000 }),
       { why: 'ahead', aheadMs: 60_001 },
     ],
-    ['a price of another venue', trade({ venue: 'NXT' }), { why: 'otherVenue', venue: 'NXT' }],
-    ['quotes of another venue', quote({ venue: 'NXT' }), { why: 'otherVenue', venue: 'NXT' }],
     [
       'an instrument not described',
       trade({ instrument: OTHER }),
@@ -223,6 +221,33 @@ describe('stale and impossible ticks', () => {
     ],
     ['quotes of an unknown instrument', quote({ instrument: OTHER }), { why: 'unknownInstrument' }],
   ]
+
+  it('keeps each venue’s market apart and shows the one it is told to watch', () => {
+    const view = described(trade())
+    view.on(trade({ venue: 'NXT', price: price(70_000), at: NINE - 60_000 }))
+    view.on(
+      trade({
+        venue: 'SOR',
+        price: price(70_100),
+        bid: price(70_200),
+        ask: price(70_100),
+        receivedAt: NINE + 1_200,
+      }),
+    )
+    expect(view.of(ID)).toMatchObject({ board: 'KRX', last: 71_600 })
+    expect(view.of(ID)?.boards).toMatchObject({ KRX: { last: 71_600 }, NXT: { last: 70_000 } })
+    expect(view.watch(ID, 'SOR')).toBe(true)
+    // Two books laid together may stand crossed.
+    expect(view.of(ID)).toMatchObject({ board: 'SOR', last: 70_100, bid: 70_200, ask: 70_100 })
+    view.on(trade({ price: price(72_000), receivedAt: NINE + 1_300 }))
+    expect(view.of(ID)).toMatchObject({ last: 70_100 })
+    expect(view.watch(ID, 'SOR')).toBe(false)
+    const again = createView()
+    again.restore(JSON.parse(JSON.stringify(view.snapshot())))
+    expect(again.snapshot()).toEqual(view.snapshot())
+    again.watch(ID, 'KRX')
+    expect(again.of(ID)).toMatchObject({ board: 'KRX', last: 72_000 })
+  })
 
   it.each(rows)('refuses %s, counts it and changes nothing', (_, event, fault) => {
     const view = described(trade())

@@ -1,7 +1,7 @@
 import type { Bar } from '../../model/bar.ts'
 import type { InstrumentId } from '../../model/ids.ts'
-import type { Venue } from '../../model/instrument.ts'
-import type { InstrumentView } from '../../model/instrument-view.ts'
+import type { Route, Venue } from '../../model/instrument.ts'
+import type { BoardView, InstrumentView } from '../../model/instrument-view.ts'
 import type { Description, IndexTick, MarketEvent, Quote, Trade, ViNotice } from '../../model/market-event.ts'
 import { price } from '../../model/money.ts'
 import type { Phase } from '../../model/session.ts'
@@ -29,12 +29,18 @@ interface BarAverage {
   readonly value: number | undefined
 }
 
-/** What one venue's market looks like right now, built from its events alone. */
+/** What the markets look like right now, built from their events alone: each venue's by itself, both together as a third. */
 export interface MarketView {
   /** Takes the next event. Gives a tick's fault when it was not believed; such a tick changed nothing. */
   on(event: MarketEvent): Impossible | undefined
   /** `undefined` until the instrument was described. The object lives on and changes with the market: do not keep copies of it. */
   of(id: InstrumentId): InstrumentView | undefined
+  /**
+   * From now on the instrument is seen through this board: `last`, `bid` and `ask` are its own. Until it was heard last, the
+   * prices of the board before stay: nobody listened to the other one meanwhile. True: it was another one before.
+   */
+  watch(id: InstrumentId, board: Route): boolean
+  ids(): Iterable<InstrumentId>
   readonly feedUp: boolean
   /** Average true range of one-minute bars in won, `undefined` while there are not enough of them (`period` + 1). */
   atr(id: InstrumentId, period: number): number | undefined
@@ -50,10 +56,14 @@ export interface MarketView {
 
 type MutableView = { -readonly [K in keyof InstrumentView]: InstrumentView[K] }
 
+type MutableBoard = { -readonly [K in keyof BoardView]: BoardView[K] } & {
+  /** When its newest tick happened at the venue. */
+  newestAt: EpochMs
+}
+
 interface Held {
   readonly view: MutableView
-  /** When the newest tick happened at the venue. */
-  newestAt: EpochMs
+  readonly boards: Partial<Record<Route, MutableBoard>>
   readonly bars: Bars
   /** By period; derived from the bars, never saved. */
   readonly averages: Map<number, BarAverage>
@@ -61,13 +71,13 @@ interface Held {
 
 interface State {
   readonly feedUp: boolean
-  readonly phase: Phase
+  readonly phases: Readonly<Record<Venue, Phase>>
   readonly interrupted: readonly InstrumentId[]
   readonly indexes: readonly IndexValue[]
   readonly refused: Partial<Record<ImpossibleReason, number>>
   readonly instruments: readonly {
-    readonly view: InstrumentView
-    readonly newestAt: EpochMs
+    readonly view: Omit<InstrumentView, 'boards'>
+    readonly boards: Partial<Record<Route, MutableBoard>>
     readonly bars: BarsState
   }[]
 }
@@ -94,46 +104,52 @@ export function createMarketView(options: {
   const indexes = new Map<IndexTick['index'], IndexValue>()
   let refused: Partial<Record<ImpossibleReason, number>> = {}
   let feedUp = false
-  let phase: Phase = 'closed'
+  const phases: Record<Venue, Phase> = { KRX: 'closed', NXT: 'closed' }
 
   const refuse = (fault: Impossible): Impossible => {
     refused[fault.why] = (refused[fault.why] ?? 0) + 1
     return fault
   }
 
-  const inAuction = (view: InstrumentView) => view.inVi || !MATCHING.has(phase)
+  /** Two books laid together may stand crossed: nobody matches across them but the router. */
+  const inAuction = (view: InstrumentView, board: Route) =>
+    view.inVi || board === 'SOR' || !MATCHING.has(phases[board])
 
   const onTrade = (trade: Trade): Impossible | undefined => {
-    if (trade.venue !== venue)
-      return refuse({ instrument: trade.instrument, why: 'otherVenue', venue: trade.venue })
     const held = instruments.get(trade.instrument)
     if (held === undefined) return refuse({ instrument: trade.instrument, why: 'unknownInstrument' })
     const { view } = held
-    const fault = faultOfTrade(trade, view.band, held.newestAt)
+    const board = held.boards[trade.venue]
+    const fault = faultOfTrade(trade, view.band, board === undefined ? 0 : board.newestAt)
     if (fault) return refuse(fault)
-    view.last = trade.price
+    const own = board ?? openBoard(held, trade.venue)
+    own.last = trade.price
     // The print is real even when the quotes sent along with it are not.
-    if (inAuction(view) || !isCrossed(trade.bid, trade.ask)) {
-      view.bid = trade.bid
-      view.ask = trade.ask
+    if (inAuction(view, trade.venue) || !isCrossed(trade.bid, trade.ask)) {
+      own.bid = trade.bid
+      own.ask = trade.ask
     }
-    heard(held, trade)
+    heard(own, trade)
+    if (trade.venue !== view.board) return undefined
+    show(view, own)
     if (held.bars.add(trade.at, trade.price, trade.quantity)) barClosed(held)
     return undefined
   }
 
   const onQuote = (quote: Quote): Impossible | undefined => {
-    if (quote.venue !== venue)
-      return refuse({ instrument: quote.instrument, why: 'otherVenue', venue: quote.venue })
     const held = instruments.get(quote.instrument)
     if (held === undefined) return refuse({ instrument: quote.instrument, why: 'unknownInstrument' })
     const { view } = held
-    const fault = faultOfQuote(quote, view.band, held.newestAt, inAuction(view))
+    const board = held.boards[quote.venue]
+    const newestAt = board === undefined ? 0 : board.newestAt
+    const fault = faultOfQuote(quote, view.band, newestAt, inAuction(view, quote.venue))
     if (fault) return refuse(fault)
-    view.bid = quote.bid
-    view.ask = quote.ask
-    if (quote.last) view.last = quote.last
-    heard(held, quote)
+    const own = board ?? openBoard(held, quote.venue)
+    own.bid = quote.bid
+    own.ask = quote.ask
+    if (quote.last) own.last = quote.last
+    heard(own, quote)
+    if (quote.venue === view.board) show(view, own)
     return undefined
   }
 
@@ -147,30 +163,37 @@ export function createMarketView(options: {
     view.designations = event.designations
     view.halted = event.halted
     view.marginRate = event.marginRate
+    if (event.onNxt !== undefined) view.onNxt = event.onNxt
     // A live tick that overtook this answer knows better.
-    if (event.last === 0 || event.at < held.newestAt) return
-    view.last = event.last
-    view.pricedAt = event.receivedAt
+    const own = held.boards[venue] ?? openBoard(held, venue)
+    if (event.last === 0 || event.at < own.newestAt) return
+    own.last = event.last
+    own.pricedAt = event.receivedAt
+    // For a board that was never heard it is the best there is.
+    if (view.board === venue || (held.boards[view.board]?.newestAt ?? 0) === 0) show(view, own)
   }
 
-  const beginOf = (event: Description): Held => ({
-    view: {
-      listing: event.listing,
-      day,
-      basePrice: event.basePrice,
-      band: event.band,
-      designations: event.designations,
-      halted: event.halted,
-      marginRate: event.marginRate,
-      last: NO_PRICE,
-      bid: NO_PRICE,
-      ask: NO_PRICE,
-      pricedAt: 0,
-      inVi: interrupted.has(event.instrument),
-    },
-    newestAt: 0,
-    bars: createBars(),
-    averages: new Map(),
+  const beginOf = (event: Description): Held => {
+    const boards = {}
+    const view = newView(event, boards)
+    return { view, boards, bars: createBars(), averages: new Map() }
+  }
+
+  const newView = (event: Description, boards: Held['boards']): MutableView => ({
+    listing: event.listing,
+    day,
+    basePrice: event.basePrice,
+    band: event.band,
+    designations: event.designations,
+    halted: event.halted,
+    marginRate: event.marginRate,
+    board: venue,
+    last: NO_PRICE,
+    bid: NO_PRICE,
+    ask: NO_PRICE,
+    pricedAt: 0,
+    inVi: interrupted.has(event.instrument),
+    boards,
   })
 
   const onVi = (event: ViNotice) => {
@@ -184,7 +207,10 @@ export function createMarketView(options: {
   const onFeed = (up: boolean) => {
     feedUp = up
     if (up) return
-    for (const { view } of instruments.values()) view.pricedAt = 0
+    for (const { view, boards } of instruments.values()) {
+      view.pricedAt = 0
+      for (const board of Object.values(boards)) board.pricedAt = 0
+    }
   }
 
   const averageOf = (held: Held, period: number): BarAverage => {
@@ -210,7 +236,7 @@ export function createMarketView(options: {
           onVi(event)
           return undefined
         case 'session':
-          if (event.venue === venue) phase = event.phase
+          phases[event.venue] = event.phase
           return undefined
         case 'index':
           indexes.set(event.index, { name: event.index, value: event.value, change: event.change })
@@ -224,6 +250,15 @@ export function createMarketView(options: {
       }
     },
     of: (id) => instruments.get(id)?.view,
+    watch: (id, board) => {
+      const held = instruments.get(id)
+      if (!held || held.view.board === board) return false
+      held.view.board = board
+      const own = held.boards[board]
+      if (own && own.pricedAt > held.view.pricedAt) show(held.view, own)
+      return true
+    },
+    ids: () => instruments.keys(),
     get feedUp() {
       return feedUp
     },
@@ -240,20 +275,20 @@ export function createMarketView(options: {
     },
     snapshot: (): State => ({
       feedUp,
-      phase,
+      phases: { ...phases },
       interrupted: [...interrupted],
       indexes: [...indexes.values()],
       refused: { ...refused },
-      instruments: [...instruments.values()].map(({ view, newestAt, bars }) => ({
-        view: { ...view },
-        newestAt,
+      instruments: [...instruments.values()].map(({ view: { boards: _, ...view }, boards, bars }) => ({
+        view,
+        boards: copyOf(boards),
         bars: bars.snapshot(),
       })),
     }),
     restore: (state) => {
       const saved = state as State
       feedUp = saved.feedUp
-      phase = saved.phase
+      Object.assign(phases, saved.phases)
       refused = { ...saved.refused }
       interrupted.clear()
       for (const id of saved.interrupted) interrupted.add(id)
@@ -266,17 +301,35 @@ export function createMarketView(options: {
 }
 
 /** JSON leaves out what is undefined, so an instrument without a band comes back without the property. */
-function restored({ view, newestAt, bars }: State['instruments'][number]): Held {
+function restored({ view, boards, bars }: State['instruments'][number]): Held {
   const again = createBars()
   again.restore(bars)
-  return { view: { ...view, band: view.band }, newestAt, bars: again, averages: new Map() }
+  const own = copyOf(boards)
+  return { view: { ...view, band: view.band, boards: own }, boards: own, bars: again, averages: new Map() }
 }
 
-function heard(held: Held, event: Trade | Quote): void {
+const copyOf = (boards: Held['boards']): Held['boards'] =>
+  Object.fromEntries(Object.entries(boards).map(([route, board]) => [route, { ...board }]))
+
+function openBoard(held: Held, route: Route): MutableBoard {
+  const board: MutableBoard = { last: NO_PRICE, bid: NO_PRICE, ask: NO_PRICE, pricedAt: 0, newestAt: 0 }
+  held.boards[route] = board
+  return board
+}
+
+/** What a person, a stop and a new order see. A last price that is not known yet does not hide an older one. */
+function show(view: MutableView, board: BoardView): void {
+  if (board.last > 0) view.last = board.last
+  view.bid = board.bid
+  view.ask = board.ask
+  view.pricedAt = board.pricedAt
+}
+
+function heard(board: MutableBoard, event: Trade | Quote): void {
   // A stamp from the future must not make the true ticks after it look old.
   const at = Math.min(event.at, event.receivedAt)
-  if (at > held.newestAt) held.newestAt = at
-  held.view.pricedAt = event.receivedAt
+  if (at > board.newestAt) board.newestAt = at
+  board.pricedAt = event.receivedAt
 }
 
 function barClosed(held: Held): void {

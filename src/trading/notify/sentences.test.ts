@@ -32,6 +32,31 @@ const ROWS: { readonly [C in Denial['code']]: Row<C> } = {
     '증권사가 KRX 최유리 주문을 받지 않거나 확인되지 않았습니다 (live)',
     'The broker does not offer a best order at KRX, or it is not confirmed (live)',
   ],
+  notOnNxt: [
+    { known: true },
+    '넥스트레이드(NXT)에서 거래되지 않는 종목입니다',
+    'The instrument is not traded at NXT',
+  ],
+  extendedHoursOff: [
+    { phase: 'afterMarket' },
+    '정규장 밖(애프터마켓)에서는 주문하지 않는 설정입니다 (orders.hours)',
+    'The settings keep out of this session (after-market): orders.hours',
+  ],
+  designationForbidsType: [
+    { type: 'best', designations: ['overheated'] },
+    '단기과열 종목은 지정가와 시장가만 받습니다: 최유리',
+    'Under short-term overheated only limit and market orders are taken: best',
+  ],
+  designationForbidsSession: [
+    { phase: 'afterMarket', designations: ['warning'] },
+    '투자경고 종목은 애프터마켓에서 거래되지 않습니다',
+    'Under investment warning there is no trading in the after-market',
+  ],
+  stopBeyondLimit: [
+    { stop: price(70_000), limit: price(70_100) },
+    '스톱 가격 70,000원과 지정가 70,100원의 순서가 맞지 않습니다',
+    'Stop 70,000 won and limit 70,100 won stand the wrong way round',
+  ],
   instrumentUnknown: [{}, '종목 기본정보를 아직 모릅니다', 'The instrument has not been described yet'],
   instrumentHalted: [{}, '거래정지 종목입니다', 'The instrument is halted'],
   instrumentDesignated: [

@@ -1,4 +1,5 @@
 import type { Denial } from '../../model/denial.ts'
+import type { Designation } from '../../model/instrument.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { never } from '../../std/invariant.ts'
 import {
@@ -19,6 +20,11 @@ const window = (denial: {
   from: Parameters<typeof timeText>[0]
   to: Parameters<typeof timeText>[0]
 }): string => `${timeText(denial.from)}–${timeText(denial.to)}`
+
+const namesOf = (designations: readonly Designation[]): Sentence => ({
+  ko: designations.map((each) => DESIGNATIONS[each].ko).join(', '),
+  en: designations.map((each) => DESIGNATIONS[each].en).join(', '),
+})
 
 /**
  * Why we did not send an order, in one sentence with the numbers that decided. The one table shared by log, messages,
@@ -46,15 +52,48 @@ export function sentenceOf(denial: Denial): Sentence {
         en: `The broker does not offer a ${type.en} order at ${denial.venue}, or it is not confirmed (${denial.environment})`,
       }
     }
+    case 'notOnNxt':
+      return denial.known
+        ? { ko: '넥스트레이드(NXT)에서 거래되지 않는 종목입니다', en: 'The instrument is not traded at NXT' }
+        : {
+            ko: '넥스트레이드(NXT) 거래 종목인지 아직 모릅니다',
+            en: 'It is not known yet whether the instrument is traded at NXT',
+          }
+    case 'extendedHoursOff': {
+      const phase = PHASES[denial.phase]
+      return {
+        ko: `정규장 밖(${phase.ko})에서는 주문하지 않는 설정입니다 (orders.hours)`,
+        en: `The settings keep out of this session (${phase.en}): orders.hours`,
+      }
+    }
+    case 'designationForbidsType': {
+      const [type, names] = [ORDER_TYPES[denial.type], namesOf(denial.designations)]
+      return {
+        ko: `${names.ko} 종목은 지정가와 시장가만 받습니다: ${type.ko}`,
+        en: `Under ${names.en} only limit and market orders are taken: ${type.en}`,
+      }
+    }
+    case 'designationForbidsSession': {
+      const [phase, names] = [PHASES[denial.phase], namesOf(denial.designations)]
+      return {
+        ko: `${names.ko} 종목은 ${phase.ko}에서 거래되지 않습니다`,
+        en: `Under ${names.en} there is no trading in the ${phase.en}`,
+      }
+    }
+    case 'stopBeyondLimit':
+      return {
+        ko: `스톱 가격 ${won(denial.stop).ko}과 지정가 ${won(denial.limit).ko}의 순서가 맞지 않습니다`,
+        en: `Stop ${won(denial.stop).en} and limit ${won(denial.limit).en} stand the wrong way round`,
+      }
     case 'instrumentUnknown':
       return { ko: '종목 기본정보를 아직 모릅니다', en: 'The instrument has not been described yet' }
     case 'instrumentHalted':
       return { ko: '거래정지 종목입니다', en: 'The instrument is halted' }
     case 'instrumentDesignated': {
-      const names = denial.designations.map((designation) => DESIGNATIONS[designation])
+      const names = namesOf(denial.designations)
       return {
-        ko: `매수 금지로 지정한 종목입니다: ${names.map(({ ko }) => ko).join(', ')}`,
-        en: `Designated instruments are not bought: ${names.map(({ en }) => en).join(', ')}`,
+        ko: `매수 금지로 지정한 종목입니다: ${names.ko}`,
+        en: `Designated instruments are not bought: ${names.en}`,
       }
     }
     case 'instrumentExcluded':

@@ -1,6 +1,6 @@
 import type { Designation } from '../../model/instrument.ts'
 import type { HaltState } from '../../model/operator.ts'
-import type { ExitKind, OrderType, Side } from '../../model/order.ts'
+import type { ExitKind, Order, OrderType, Side } from '../../model/order.ts'
 import type { Phase } from '../../model/session.ts'
 import { kstClock, type TimeOfDay } from '../../model/time.ts'
 
@@ -83,6 +83,10 @@ export const shares = (value: number): Sentence => ({
   ko: `${digits(value)}주`,
   en: `${digits(value)} ${value === 1 ? 'share' : 'shares'}`,
 })
+
+/** `71,500원`, or the type's name for an order without a price. */
+export const priceWords = ({ type, limit }: Pick<Order, 'type' | 'limit'>): Sentence =>
+  limit === undefined ? ORDER_TYPES[type] : { ko: String(limit), en: String(limit) }
 
 export const percent = (ratio: number): string => `${ratio >= 0 ? '+' : ''}${(ratio * 100).toFixed(2)}%`
 

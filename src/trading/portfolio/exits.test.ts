@@ -27,6 +27,8 @@ const VIEW: InstrumentView = {
   ask: price(0),
   pricedAt: OPENED,
   inVi: false,
+  board: 'KRX',
+  boards: {},
 }
 
 const holding = (shares: number, cost: number): Position => ({

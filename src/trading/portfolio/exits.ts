@@ -1,4 +1,5 @@
 import { type Price, price } from '../../model/money.ts'
+import type { ExitKind } from '../../model/order.ts'
 import { kstTimeOfDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { AtrStop, Exit, ExitInputs, ExitQuestion, PriceBounds, Tracked } from './exit.ts'
@@ -82,9 +83,21 @@ export function exitFor(question: ExitQuestion): Exit | undefined {
   return undefined
 }
 
+/** The highest of the protective levels and the exit it belongs to; `undefined` when none is set. */
+export function protectiveLevel(question: ExitInputs): { kind: ExitKind; price: Price } | undefined {
+  const levels: readonly (readonly [ExitKind, Price | undefined])[] = [
+    ['stopLoss', stopLossLevel(question)],
+    ['atr', atrLevel(question)],
+    ['trailing', activeStage(question)?.stop],
+  ]
+  let highest: { kind: ExitKind; price: Price } | undefined
+  for (const [kind, level] of levels)
+    if (level !== undefined && level > (highest?.price ?? 0)) highest = { kind, price: level }
+  return highest
+}
+
 /** The price at which the nearest protective exit fires, for the screen; 0 when none is set. */
-export const stopPriceOf = (question: ExitQuestion): Price =>
-  price(Math.max(stopLossLevel(question) ?? 0, atrLevel(question) ?? 0, activeStage(question)?.stop ?? 0))
+export const stopPriceOf = (question: ExitInputs): Price => protectiveLevel(question)?.price ?? price(0)
 
 /**
  * The stretch of prices that needs no second look: above every protective level, below take-profit, and no new high

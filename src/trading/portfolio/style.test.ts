@@ -32,6 +32,8 @@ const viewOf = (base: number, last: number, bid: number, ask: number): Instrumen
   ask: price(ask),
   pricedAt: 1,
   inVi: false,
+  board: 'KRX',
+  boards: {},
 })
 
 const limit = (from: 'last' | 'bid' | 'ask', ticks: number): OrderStyle => ({ kind: 'limit', from, ticks })

@@ -55,6 +55,8 @@ const VIEW: InstrumentView = {
   ask: price(71_600),
   pricedAt: NOW - 1_000,
   inVi: false,
+  board: 'KRX',
+  boards: {},
 }
 
 const RISK: RiskView = {
@@ -122,14 +124,21 @@ const order = (change: Partial<Order> = {}): Order => ({
   ...change,
 })
 
+const stopLimit = (change: Partial<OrderIntent>) =>
+  sell({ venue: 'NXT', type: 'stopLimit', limit: price(69_000), ...change })
+
 const OTHERS = (count: number) =>
   Array.from({ length: count }, (_, index) => held(instrumentId(`00000${index}`), 1, 1_000))
 
 const limits = (change: Partial<Limits>) => ({ settings: { ...SETTINGS, limits: { ...LIMITS, ...change } } })
 const seen = (change: Partial<InstrumentView>) => ({ view: { ...VIEW, ...change } })
 const designated = (...designations: Designation[]) => seen({ designations })
+const EXTENDED = {
+  settings: { ...SETTINGS, orders: { route: 'KRX', hours: 'extended', extendedEntries: true } },
+} as const
 const SOLD = { at: at('09:50'), pnl: krw(-12_300) }
 const EXITING = { sellable: quantity(10), ...holding(held(ID, 10, 800_000)) }
+const AT_NXT: Partial<RiskView> = { ...EXITING, environment: 'simulated', ...seen({ onNxt: true }) }
 
 type Row = readonly [what: string, intent: OrderIntent, view: Partial<RiskView>, denial: Denial | undefined]
 
@@ -201,11 +210,104 @@ const RULES: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['a market sale in a call auction', sell(), { ...EXITING, phase: 'openingCall' }, undefined],
   ],
+  'venue of the instrument': [
+    [
+      'a sale at NXT of what is not traded there',
+      sell({ venue: 'NXT', type: 'best' }),
+      { ...EXITING, environment: 'simulated', ...seen({ onNxt: false }) },
+      { code: 'notOnNxt', known: true },
+    ],
+    [
+      'a routed sale of what may not be traded there',
+      sell({ venue: 'SOR' }),
+      { ...EXITING, environment: 'simulated' },
+      { code: 'notOnNxt', known: false },
+    ],
+    [
+      'a routed sale of what is',
+      sell({ venue: 'SOR' }),
+      { ...EXITING, environment: 'simulated', ...seen({ onNxt: true }) },
+      undefined,
+    ],
+  ],
+  'regular session': [
+    [
+      'a stop after it, when the settings keep to it',
+      sell({ type: 'best' }),
+      { ...EXITING, phase: 'afterMarket', environment: 'simulated' },
+      { code: 'extendedHoursOff', phase: 'afterMarket' },
+    ],
+    [
+      'a buy after it, when only exits may',
+      buy(),
+      {
+        phase: 'afterMarket',
+        environment: 'simulated',
+        settings: { ...SETTINGS, orders: { ...EXTENDED.settings.orders, extendedEntries: false } },
+      },
+      { code: 'extendedHoursOff', phase: 'afterMarket' },
+    ],
+    [
+      'a stop after it, when exits may',
+      sell({ type: 'best' }),
+      { ...EXITING, phase: 'afterMarket', environment: 'simulated', ...EXTENDED },
+      undefined,
+    ],
+    [
+      'a sale by hand after it',
+      sell({ type: 'best', purpose: { to: 'exit', kind: 'manual' } }),
+      { ...EXITING, phase: 'afterMarket', environment: 'simulated' },
+      undefined,
+    ],
+  ],
+  'designations and orders': [
+    [
+      'a best order of an overheated name',
+      sell({ type: 'best' }),
+      { ...EXITING, environment: 'simulated', ...designated('overheated') },
+      { code: 'wrongSession', phase: 'continuous', type: 'best' },
+    ],
+    [
+      'a conditional order of an overheated name',
+      sell({ type: 'conditional', limit: price(71_500) }),
+      { ...EXITING, environment: 'simulated', ...designated('overheated') },
+      { code: 'designationForbidsType', type: 'conditional', designations: ['overheated'] },
+    ],
+    [
+      'the after-market under a warning',
+      sell({ type: 'best' }),
+      {
+        ...EXITING,
+        environment: 'simulated',
+        phase: 'afterMarket',
+        ...EXTENDED,
+        ...designated('caution', 'warning'),
+      },
+      { code: 'designationForbidsSession', phase: 'afterMarket', designations: ['warning'] },
+    ],
+    ['a market sale of an overheated name', sell(), { ...EXITING, ...designated('overheated') }, undefined],
+  ],
+  'stop-limit': [
+    ['one without a stop', stopLimit({}), AT_NXT, { code: 'priceUnknown' }],
+    [
+      'one whose stop is off the tick',
+      stopLimit({ stop: price(70_050) }),
+      AT_NXT,
+      { code: 'priceOffTick', price: price(70_050), tick: price(100) },
+    ],
+    [
+      'one that would sell above its stop',
+      stopLimit({ stop: price(68_000) }),
+      AT_NXT,
+      { code: 'stopBeyondLimit', stop: price(68_000), limit: price(69_000) },
+    ],
+    ['one that sells below it', stopLimit({ stop: price(70_000) }), AT_NXT, undefined],
+  ],
   'broker and order type': [
     [
       'what the mock does not take',
       buy(),
-      { environment: 'paper', phase: 'afterMarket', now: at('15:00') },
+      { environment: 'paper', phase: 'afterMarket', now: at('15:00'), ...EXTENDED },
       { code: 'orderTypeNotOffered', type: 'limit', venue: 'KRX', environment: 'paper' },
     ],
     [

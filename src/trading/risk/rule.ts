@@ -18,6 +18,7 @@ export interface RiskView {
   readonly day: TradingDay
   readonly environment: BrokerEnvironment
   readonly broker: 'kiwoom'
+  /** Of the venue or router that the intent goes to. */
   readonly phase: Phase
   readonly halt: HaltState
   readonly buyingPaused: boolean
@@ -28,6 +29,7 @@ export interface RiskView {
   readonly view: InstrumentView | undefined
   readonly positions: ReadonlyMap<InstrumentId, Position>
   readonly openOrders: readonly Order[]
+  /** Sent today; one that never reached the venue does not count. */
   readonly ordersToday: number
   /** Value of all buy orders sent today, at their limit or the price they were sized at. */
   readonly buyAmountToday: Money

@@ -4,10 +4,17 @@ import { noneInDoubt, noneWorking, noSelfTrade } from './rules/conflicts.ts'
 import { dayLoss, dayOrders, orderRate } from './rules/day-limits.ts'
 import { notDesignated, notExcluded, notHalted, notInVi, notKnown } from './rules/instrument.ts'
 import { notHeld, positionCount } from './rules/positions.ts'
-import { atUpperLimit, insideBand, onTick, priceFresh, priceKnown } from './rules/price.ts'
+import { atUpperLimit, insideBand, onTick, priceFresh, priceKnown, stopOrdered } from './rules/price.ts'
 import { holding, someShares } from './rules/quantity.ts'
 import { rebuyAfterLoss, rebuyBlock, rebuyToday } from './rules/rebuy.ts'
-import { brokerTakesIt, exchangeTakesIt, tradingHours } from './rules/session.ts'
+import {
+  brokerTakesIt,
+  designationTakesIt,
+  exchangeTakesIt,
+  insideSessions,
+  onItsVenue,
+  tradingHours,
+} from './rules/session.ts'
 import { accountKnown, feedLive, killSwitch, notPaused } from './rules/switches.ts'
 
 /**
@@ -25,6 +32,9 @@ export const RULES: readonly RiskRule[] = [
   feedLive,
   tradingHours,
   exchangeTakesIt,
+  designationTakesIt,
+  onItsVenue,
+  insideSessions,
   brokerTakesIt,
   notExcluded,
   dayLoss,
@@ -47,6 +57,7 @@ export const RULES: readonly RiskRule[] = [
   atUpperLimit,
   onTick,
   insideBand,
+  stopOrdered,
   someShares,
   holding,
   instrumentAmount,

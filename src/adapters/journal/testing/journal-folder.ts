@@ -42,6 +42,8 @@ export const extend = (path: string, bytes: Uint8Array | string) => appendFile(p
 export interface FaultyDisk extends Disk {
   writes: number
   syncs: number
+  /** Those that an order waited for. */
+  urgentSyncs: number
   failWrite: Error | undefined
   failSync: Error | undefined
   /** While set, syncs wait for it. */
@@ -54,6 +56,7 @@ export function faultyDisk(): FaultyDisk {
     ...real,
     writes: 0,
     syncs: 0,
+    urgentSyncs: 0,
     failWrite: undefined,
     failSync: undefined,
     gate: undefined,
@@ -72,11 +75,12 @@ function watched(disk: FaultyDisk, file: DiskFile): DiskFile {
       }
       file.write(bytes)
     },
-    datasync: async () => {
+    datasync: async (urgent) => {
       disk.syncs += 1
+      if (urgent) disk.urgentSyncs += 1
       await disk.gate
       if (disk.failSync) throw disk.failSync
-      await file.datasync()
+      await file.datasync(urgent)
     },
     close: file.close,
   }

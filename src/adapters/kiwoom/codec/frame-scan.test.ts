@@ -15,7 +15,7 @@ const scanner = createFrameScanner(stamper)
 
 const scan = (text: string): MarketEvent[] | undefined => {
   const out: MarketEvent[] = []
-  return scanner.scan(text, out) ? out : undefined
+  return scanner.scan(Buffer.from(text), out) ? out : undefined
 }
 
 const parse = (text: string): MarketEvent[] =>
@@ -52,7 +52,8 @@ describe('the fast path', () => {
         at: kstInstant(DAY, timeOfDay('10:05:03')),
         receivedAt: NOW,
         instrument: '005930',
-        venue: 'KRX',
+        // Registered as `_AL`: the books of both venues together.
+        venue: 'SOR',
         bid: 71_400,
         bidQuantity: 19_221,
         ask: 71_500,
@@ -79,14 +80,14 @@ describe('the fast path', () => {
     ['nothing', ''],
   ])('leaves %s to the careful path and gives out nothing', (_, text) => {
     const out: MarketEvent[] = []
-    expect(scanner.scan(text, out)).toBe(false)
+    expect(scanner.scan(Buffer.from(text), out)).toBe(false)
     expect(out).toEqual([])
   })
 
   it('gives out nothing of a batch whose second part is broken', () => {
     const out: MarketEvent[] = []
     const batch = TRADE.replace('}}]}', '}},{"type":"0B","item":"005930","values":{"10":"x","15":"1"}}]}')
-    expect(scanner.scan(batch, out)).toBe(false)
+    expect(scanner.scan(Buffer.from(batch), out)).toBe(false)
     expect(out).toEqual([])
   })
 
@@ -213,3 +214,88 @@ describe('fast path and JSON.parse', () => {
     for (const text of [TRADE, BOOK]) expect(scan(text)).toEqual(parse(text))
   })
 })
+
+/** A whole frame as the server writes it, with thirty fields nobody reads. */
+const LONG_TRADE =
+  '{"data":[{"values":{"20":"115618","10":"-257750","11":"-11250","12":"-4.18","27":"-258000","28":"-257500","15":"-19","13":"7198927","14":"1860588","16":"-258000","17":"-261000","18":"-257000","25":"5","26":"-15318148","29":"-4167722708811","30":"-31.97","31":"0.12","32":"595","228":"89.62","311":"15068783","290":"2","691":"0","567":"000000","568":"000000","851":"10379","1890":"090016","1891":"053039","1892":"114556","1030":"3645181","1031":"3266718","1032":"-47.26","1316":" 0","1314":"-19","852":"1035","9081":"KRX"},"type":"0B","name":"주식체결","item":"005930"}],"trnm":"REAL"}'
+const LONG_BOOK =
+  '{"trnm":"REAL","data":[{"type":"0D","name":"주식호가잔량","item":"005930","values":{"21":"115618","41":"-258000","61":"18317","81":"0","51":"-257500","71":"19221","91":"-4","42":"-258500","62":"9120","82":"+3","52":"-257000","72":"8800","92":"0","121":"188317","122":"+188","125":"192210","126":"-20","23":"0","24":"0","128":"+904","129":"104.93","291":"257750","292":"1204","293":"5","294":"-11250","13":"7198927","215":"2","216":""}}]}'
+const BEST =
+  '{"trnm":"REAL","data":[{"type":"0C","name":"주식우선호가","item":"005930","values":{"27":"-258000","28":"-257500"}}]}'
+
+describe('what the fast path leaps over', () => {
+  it.each([LONG_TRADE, LONG_BOOK])('does not change what it says: %#', (text) => {
+    expect(scan(text)).toEqual(parse(text))
+    expect(scan(text)).toHaveLength(1)
+  })
+
+  it('may hold a field of a book that has the fields of a trade too', () => {
+    const both = LONG_TRADE.replace('"0B"', '"0D"').replace(
+      '"14":"1860588"',
+      '"41":"258000","61":"5","51":"257500","71":"7"',
+    )
+    expect(scan(both)).toMatchObject([{ kind: 'quote', bid: 257_500, bidQuantity: 7, askQuantity: 5 }])
+  })
+
+  it('is a whole frame of best quotes', () => expect(scan(BEST)).toEqual([]))
+
+  it.each([
+    ['a brace inside a text', LONG_TRADE.replace('"1035"', '"10}35"')],
+    ['a text that is a brace', LONG_BOOK.replace('"+188"', '"}"')],
+    ['an escape', LONG_TRADE.replace('"1035"', '"\\u0031"')],
+    ['an expectation that is no text', LONG_BOOK.replace('"257750"', '257750')],
+    ['an expectation of another spelling', LONG_BOOK.replace('"291":"', '"291" : "')],
+    ['an expectation that is no number', LONG_BOOK.replace('"257750"', '"25.5"')],
+  ])('goes to the careful path with %s', (_, text) => expect(scan(text)).toBeUndefined())
+
+  it('says of an exchange that does not stand last what it is', () =>
+    expect(
+      scan(LONG_TRADE.replace(',"9081":"KRX"', '').replace('{"20"', '{"9081":"NXT","20"')),
+    ).toMatchObject([{ venue: 'NXT' }]))
+
+  const spoiled = fc
+    .tuple(
+      fc.constantFrom(LONG_TRADE, LONG_BOOK, TRADE, BOOK),
+      fc.array(fc.tuple(fc.nat(2_000), fc.integer({ min: 32, max: 126 })), { minLength: 1, maxLength: 3 }),
+      mostly(fc.constant(2_000), fc.nat(600)),
+    )
+    .map(([text, changes, cut]) => {
+      const bytes = Buffer.from(text)
+      for (const [place, byte] of changes) bytes[place % bytes.length] = byte
+      return bytes.subarray(0, cut)
+    })
+
+  it('can be damaged without harm: a spoiled frame is understood as JSON.parse does, or gives sound numbers', () => {
+    let taken = 0
+    void fc.assert(
+      fc.property(spoiled, (bytes) => {
+        const events: MarketEvent[] = []
+        if (!scanner.scan(bytes, events)) return
+        taken++
+        for (const event of events) expect(isSound(event)).toBe(true)
+        const text = bytes.toString()
+        // Of a field said twice the careful path takes the last one, the fast path the one in its usual place.
+        if (isJson(text) && !saysTwice(text)) expect(events).toEqual(parse(text))
+      }),
+      { numRuns: 4_000 },
+    )
+    expect(taken).toBeGreaterThan(1_000)
+  })
+})
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const saysTwice = (text: string): boolean => {
+  const names = text.match(/"[^"]*"(?=:)/g) ?? []
+  return new Set(names).size < names.length
+}
+
+const isSound = (event: MarketEvent): boolean =>
+  Object.values(event).every((part) => typeof part !== 'number' || (Number.isSafeInteger(part) && part >= 0))

@@ -1,3 +1,5 @@
+import type { InstrumentId } from '../../../model/ids.ts'
+import type { Route } from '../../../model/instrument.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 
 /**
@@ -20,10 +22,26 @@ export function signed(text: string): number | undefined {
   return size === 0 ? 0 : match[1]?.includes('-') ? -size : size
 }
 
-/** A price or a quantity: its sign is decoration. */
+/**
+ * What no price times shares, no count and no volume of one instrument reaches. A longer number is a damaged frame: taken
+ * at its word, a later product would leave the exact range and end the process.
+ */
+const MOST_MAGNITUDE = 999_999_999_999
+/** Won. The dearest share of Korean history traded at about 4,500,000. */
+export const MOST_PRICE = 100_000_000
+
+/** A quantity or an amount: its sign is decoration. `undefined` when it is no number or beyond anything real. */
 export function magnitude(text: string): number | undefined {
   const value = signed(text)
-  return value === undefined ? undefined : Math.abs(value)
+  if (value === undefined) return undefined
+  const size = Math.abs(value)
+  return size <= MOST_MAGNITUDE ? size : undefined
+}
+
+/** A price in won; the sign before it tells the direction of the day. */
+export function wonPrice(text: string): number | undefined {
+  const value = magnitude(text)
+  return value !== undefined && value <= MOST_PRICE ? value : undefined
 }
 
 /** Hundredths of a value with up to two decimals, signed: `-3120.5` → -312050. */
@@ -31,7 +49,7 @@ export function hundredths(text: string): number | undefined {
   const match = NUMBER.exec(text.trim())
   if (!match || (match[3] ?? '').length > 2) return undefined
   const size = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'))
-  if (!Number.isSafeInteger(size)) return undefined
+  if (size > MOST_MAGNITUDE) return undefined
   return size === 0 ? 0 : match[1]?.includes('-') ? -size : size
 }
 
@@ -40,6 +58,10 @@ export function leadingSign(text: string): -1 | 0 | 1 {
   const first = text.trimStart().charCodeAt(0)
   return first === 43 ? 1 : first === 45 ? -1 : 0
 }
+
+/** What a table says of a word from the wire, which may also be `constructor`. */
+export const lookUp = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined
 
 /** `HHmmss` or `HH:MM:SS` → milliseconds since midnight; markers such as `888888` are no time. */
 export function timeOfDayMs(text: string): number | undefined {
@@ -70,6 +92,14 @@ export function bareCode(text: string): string | undefined {
 }
 
 export const isNxtCode = (text: string): boolean => text.trim().endsWith('_NX')
+
+/** How an instrument is spelled in a registration or a quote request for one board. Source: wire reference §7.1. */
+export const boardCode = (instrument: InstrumentId, board: Route): string => `${instrument}${SUFFIXES[board]}`
+
+const SUFFIXES: Readonly<Record<Route, string>> = { KRX: '', NXT: '_NX', SOR: '_AL' }
+
+/** The books of KRX and NXT laid together. */
+export const isCombinedCode = (text: string): boolean => text.trim().endsWith('_AL')
 
 /** By hand and not by pattern: it runs for every tick. */
 function isCode(text: string): boolean {

@@ -132,7 +132,7 @@ function createFakeLine(fake: FakeNetwork, url: string, handlers: SocketHandlers
     terminated: false,
     open: () => handlers.onOpen(),
     say: (frame: JsonObject | string) => {
-      if (!dead) handlers.onMessage(typeof frame === 'string' ? frame : JSON.stringify(frame))
+      if (!dead) handlers.onMessage(Buffer.from(typeof frame === 'string' ? frame : JSON.stringify(frame)))
     },
     close: (code = 1006, reason = '') => {
       if (dead) return

@@ -1,15 +1,26 @@
 import type { Account } from '../../../matching/account.ts'
 import type { AccountFill, AccountOrder } from '../../../matching/account-records.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
+import type { Route, Venue } from '../../../model/instrument.ts'
 import type { Tape } from '../market/tape.ts'
 import type { OrderKind } from './order-kinds.ts'
 
+/** 통신구분 of order lists: this interface, or the customer's own hand in the HTS (the second word is assumed). */
+export type Channel = 'REST API' | '영웅문4'
+
 /** What the wire says of an order beyond the account's own record. */
 export interface Ticket {
+  /** Of KRX, whatever the venue. */
   readonly tape: Tape
   readonly kind: OrderKind
-  readonly route: 'KRX' | 'SOR'
-  /** Its number at the exchange; 0 for a cancel and for an order the exchange refused. */
+  /** What the order asked for. */
+  readonly route: Route
+  /** Where it went. */
+  readonly venue: Venue
+  /** Trigger of a stop-limit order. */
+  readonly stop?: number
+  readonly channel: Channel
+  /** Its number at that venue; 0 for a cancel and for an order the exchange refused. */
   readonly exchangeNumber: number
 }
 

@@ -1,12 +1,15 @@
 import type { AccountFill, AccountOrder, AccountRefusal } from '../../../matching/account-records.ts'
 import type { Exchange, ExchangeEvent, ExchangeRefusal } from '../../../matching/types.ts'
+import type { Route, Venue } from '../../../model/instrument.ts'
 import { type Price, price, quantity } from '../../../model/money.ts'
 import type { Side } from '../../../model/order.ts'
 import { isOnTick } from '../../../model/tick-size.ts'
+import { invariant } from '../../../std/invariant.ts'
 import { shownPrice, type Tape } from '../market/tape.ts'
 import type { BusinessRefusal } from '../refusals.ts'
-import type { BrokerOrder, Customer, Ticket } from './customer.ts'
-import { ORDER_KINDS, type OrderKind } from './order-kinds.ts'
+import type { BrokerOrder, Channel, Customer, Ticket } from './customer.ts'
+import { isRouted, ORDER_KINDS, type OrderKind } from './order-kinds.ts'
+import { type Venues, venueFor } from './routing.ts'
 
 /** Something the customer's account stream is told. */
 export type Notice =
@@ -21,45 +24,66 @@ export type Notice =
 export interface PlaceRequest {
   readonly tape: Tape
   readonly side: Side
-  readonly route: 'KRX' | 'SOR'
+  /** NXT only for a name that is on it. */
+  readonly route: Route
   readonly typeCode: string
   readonly limit: number
+  /** Trigger of a stop-limit order, else 0. */
+  readonly stop: number
   readonly quantity: number
+  readonly channel: Channel
 }
 
 export interface ChangeRequest {
   readonly original: number
   readonly tape: Tape
+  /** As the order named it: under any other there is no such order. */
+  readonly route: Route
   /** 0 = all that is open. */
   readonly quantity: number
+}
+
+export interface AmendmentRequest extends ChangeRequest {
+  readonly limit: number
+  /** 0: the stop stays. */
+  readonly stop: number
 }
 
 export type Placed =
   | { readonly ok: true; readonly order: AccountOrder }
   | { readonly ok: false; readonly why: BusinessRefusal }
 
-/** The broker's order counter in front of the exchange. */
+/** The broker's order counter in front of the exchanges. */
 export interface Desk {
   place(customer: Customer, request: PlaceRequest): Placed
-  amend(customer: Customer, request: ChangeRequest & { readonly limit: number }): Placed
+  amend(customer: Customer, request: AmendmentRequest): Placed
   cancel(customer: Customer, request: ChangeRequest): Placed
-  /** Every event of the exchange passes here; those of other participants are ignored. */
-  onEvent(event: ExchangeEvent): void
+  /** Every event of the exchanges passes here; those of other participants are ignored. */
+  onEvent(venue: Venue, event: ExchangeEvent): void
 }
 
 const no = (why: BusinessRefusal): Placed => ({ ok: false, why })
 
 export function createDesk(settings: {
-  readonly exchange: () => Exchange
+  readonly venue: Venues
   /** By account number, which is the owner's name at the exchange. */
   readonly customers: ReadonlyMap<string, Customer>
   readonly tell: (notice: Notice) => void
 }): Desk {
-  const { exchange, customers, tell } = settings
-  const byExchangeNumber = new Map<number, { readonly customer: Customer; readonly number: number }>()
+  const { customers, tell } = settings
+  /** Each venue counts its orders by itself. */
+  const byExchangeNumber: Readonly<
+    Record<Venue, Map<number, { readonly customer: Customer; readonly number: number }>>
+  > = { KRX: new Map(), NXT: new Map() }
   /** Events of our orders that arrive while the exchange is still answering: their number is not known yet. */
-  const waiting: ExchangeEvent[] = []
+  const waiting: (readonly [Venue, ExchangeEvent])[] = []
   let asking = false
+
+  const exchange = (name: Venue): Exchange => {
+    const found = settings.venue(name)
+    invariant(found !== undefined, `${name} is open today`)
+    return found
+  }
 
   const ask = <T>(question: () => T): T => {
     asking = true
@@ -71,12 +95,12 @@ export function createDesk(settings: {
   }
 
   const drain = () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) apply(next)
+    for (let next = waiting.shift(); next; next = waiting.shift()) apply(...next)
   }
 
-  const apply = (event: ExchangeEvent) => {
+  const apply = (venue: Venue, event: ExchangeEvent) => {
     if (event.kind !== 'fill' && event.kind !== 'closed') return
-    const found = byExchangeNumber.get(event.number)
+    const found = byExchangeNumber[venue].get(event.number)
     if (!found) return
     const { customer, number } = found
     if (event.kind === 'fill') {
@@ -120,18 +144,29 @@ export function createDesk(settings: {
 
   const issue = (customer: Customer, number: number, ticket: Ticket) => {
     customer.tickets.set(number, ticket)
-    if (ticket.exchangeNumber > 0) byExchangeNumber.set(ticket.exchangeNumber, { customer, number })
+    if (ticket.exchangeNumber > 0)
+      byExchangeNumber[ticket.venue].set(ticket.exchangeNumber, { customer, number })
   }
 
   const place = (customer: Customer, request: PlaceRequest): Placed => {
-    const { tape, side, route } = request
+    const { tape, side, route, channel } = request
     const kind = ORDER_KINDS.get(request.typeCode)
-    if (!kind) return no('orderType')
+    if (!kind || !isRouted(kind, route)) return no('orderType')
     if (request.quantity <= 0) return no('quantity')
     const limit = kind.priced ? { limit: price(request.limit) } : {}
     const badPrice = kind.priced ? checkPrice(tape, request.limit) : undefined
     if (badPrice) return no(badPrice)
-    const { phase } = exchange()
+    const stop = kind.type === 'stopLimit' ? { stop: price(request.stop) } : {}
+    const badStop = stop.stop === undefined ? undefined : checkPrice(tape, request.stop)
+    if (badStop) return no(badStop)
+    const chosen = venueFor(
+      route,
+      { instrument: tape.id, side, type: kind.type, timeInForce: kind.timeInForce, ...limit },
+      settings.venue,
+    )
+    if (!chosen.ok) return no(chosen.error)
+    const venue = chosen.value
+    const { phase } = exchange(venue)
     if (phase === 'closed' || phase === 'halted') return no('closed')
     const wanted = {
       instrument: tape.id,
@@ -145,23 +180,25 @@ export function createDesk(settings: {
     const allowed = customer.account.check(wanted)
     if (!allowed.ok) return no(ACCOUNT_REFUSALS[allowed.error.code])
     const submitted = ask(() =>
-      exchange().submit({
+      exchange(venue).submit({
         owner: customer.number,
         instrument: tape.id,
         side,
         type: kind.type,
         timeInForce: kind.timeInForce,
         ...limit,
+        ...stop,
         quantity: wanted.quantity,
       }),
     )
     const refusal = submitted.ok ? undefined : submitted.refusal
     if (refusal && !isLate(refusal)) return no(businessOf(refusal, kind))
     const number = customer.nextNumber()
-    const at = exchange().now
+    const at = exchange(venue).now
     const placed = customer.account.place({ ...wanted, number, at })
     if (!placed.ok) return no(ACCOUNT_REFUSALS[placed.error.code])
-    issue(customer, number, { tape, kind, route, exchangeNumber: submitted.ok ? submitted.number : 0 })
+    const exchangeNumber = submitted.ok ? submitted.number : 0
+    issue(customer, number, { tape, kind, route, venue, ...stop, channel, exchangeNumber })
     if (refusal) {
       // The counter took the order, the exchange did not: its row stays as 주문거부.
       const refused = customer.account.refuse(number, LATE_REASONS[refusal.code] ?? refusal.code, at)
@@ -177,23 +214,25 @@ export function createDesk(settings: {
     const order = customer.account.order(request.original)
     const ticket = customer.tickets.get(request.original)
     const fits = order && order.open > 0 && request.quantity <= order.open
-    return fits && ticket?.tape === request.tape ? ticket : undefined
+    return fits && ticket?.tape === request.tape && ticket.route === request.route ? ticket : undefined
   }
 
-  const amend = (customer: Customer, request: ChangeRequest & { readonly limit: number }): Placed => {
+  const amend = (customer: Customer, request: AmendmentRequest): Placed => {
     const { original } = request
     const old = openTicket(customer, request)
     if (!old) return no('nothingOpen')
     const limit = old.kind.priced ? { limit: price(request.limit) as Price } : {}
     const badPrice = old.kind.priced ? checkPrice(old.tape, request.limit) : undefined
     if (badPrice) return no(badPrice)
+    // The exchange keeps the stop of an order that waits: no order moves it (assumed).
+    if (old.stop !== undefined && request.stop > 0 && request.stop !== old.stop) return no('price')
     const shares = quantity(request.quantity)
     const allowed = customer.account.checkAmend({ number: original, ...limit, quantity: shares })
     if (!allowed.ok) return no(ACCOUNT_REFUSALS[allowed.error.code])
-    const amended = ask(() => exchange().amend(old.exchangeNumber, { ...limit, quantity: shares }))
+    const amended = ask(() => exchange(old.venue).amend(old.exchangeNumber, { ...limit, quantity: shares }))
     if (!amended.ok) return no(businessOf(amended.refusal, old.kind))
     const newNumber = customer.nextNumber()
-    const at = exchange().now
+    const at = exchange(old.venue).now
     const entered = customer.account.amend({
       number: original,
       newNumber,
@@ -211,10 +250,10 @@ export function createDesk(settings: {
     const { original } = request
     const old = openTicket(customer, request)
     if (!old) return no('nothingOpen')
-    const cancelled = ask(() => exchange().cancel(old.exchangeNumber, quantity(request.quantity)))
+    const cancelled = ask(() => exchange(old.venue).cancel(old.exchangeNumber, quantity(request.quantity)))
     if (!cancelled.ok) return no(businessOf(cancelled.refusal, old.kind))
     const newNumber = customer.nextNumber()
-    const at = exchange().now
+    const at = exchange(old.venue).now
     const entered = customer.account.cancel({
       number: original,
       newNumber,
@@ -239,10 +278,10 @@ export function createDesk(settings: {
     place,
     amend,
     cancel,
-    onEvent(event) {
+    onEvent(venue, event) {
       if (!('owner' in event) || !customers.has(event.owner)) return
-      if (asking) waiting.push(event)
-      else apply(event)
+      if (asking) waiting.push([venue, event])
+      else apply(venue, event)
     },
   }
 }

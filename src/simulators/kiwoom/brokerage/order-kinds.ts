@@ -1,3 +1,4 @@
+import type { Route } from '../../../model/instrument.ts'
 import type { OrderType, TimeInForce } from '../../../model/order.ts'
 
 export interface OrderKind {
@@ -19,8 +20,8 @@ const kind = (
 ): OrderKind => ({ code, type, timeInForce, name, priced })
 
 /**
- * `trde_tp` of a domestic order. 28 (stop limit) and 62 (off-hours single price, abolished 2026-09-14) exist on the wire but
- * have no place on the simulated exchange: they are refused like any type that is not allowed (407022).
+ * `trde_tp` of a domestic order. 62 (off-hours single price, abolished 2026-09-14) exists on the wire but has no place on the
+ * simulated exchange: it is refused like any type that is not allowed (407022).
  * Source: Kiwoom REST API guide, order types and the vendor's order-policy table.
  */
 const KINDS: readonly OrderKind[] = [
@@ -35,6 +36,7 @@ const KINDS: readonly OrderKind[] = [
   kind('20', 'limit', 'fok', '보통(FOK)', true),
   kind('23', 'market', 'fok', '시장가(FOK)'),
   kind('26', 'best', 'fok', '최유리(FOK)'),
+  kind('28', 'stopLimit', 'day', '스톱지정가', true),
   kind('29', 'mid', 'day', '중간가'),
   kind('30', 'mid', 'ioc', '중간가(IOC)'),
   kind('31', 'mid', 'fok', '중간가(FOK)'),
@@ -43,6 +45,18 @@ const KINDS: readonly OrderKind[] = [
 ]
 
 export const ORDER_KINDS: ReadonlyMap<string, OrderKind> = new Map(KINDS.map((each) => [each.code, each]))
+
+const KRX_ONLY: ReadonlySet<string> = new Set(['5', '61', '81'])
+const NXT_ONLY: ReadonlySet<string> = new Set(['28'])
+
+/**
+ * Whether the broker passes this type on by this route at all; what the venue takes at the time is the venue's to say.
+ * Source: Kiwoom REST API guide, order types by exchange (its columns are assumed).
+ */
+export function isRouted({ code }: OrderKind, route: Route): boolean {
+  if (route === 'KRX') return !NXT_ONLY.has(code)
+  return !KRX_ONLY.has(code) && (route === 'NXT' || !NXT_ONLY.has(code))
+}
 
 /** kt00007 and kt00009 spell a plain limit order `지정가`. */
 export const ledgerName = (each: OrderKind): string => (each.code === '0' ? '지정가' : each.name)

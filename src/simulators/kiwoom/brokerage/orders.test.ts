@@ -228,6 +228,25 @@ describe('the life of an order', () => {
     ])
   })
 
+  // kt10002: 정정수량 moves to the new number; what is left of the original goes on working.
+  it('keeps what an amend of a part leaves behind working under its old number', async () => {
+    await open()
+    const tape = calm()
+    const low = tape.band?.lower ?? 0
+    const { exchange } = stand.core.market
+    const bidAt = (at: number) =>
+      exchange.levels(tape.id, 'buy', 10_000).find((level) => level.price === at)?.quantity ?? 0
+    const before = bidAt(low)
+    await stand.call('kt10000', body(tape, 5, low))
+    const change = { dmst_stex_tp: 'KRX', orig_ord_no: '0000001', stk_cd: tape.id }
+    const amend = { ...change, mdfy_qty: '2', mdfy_uv: String(ladder(tape).stepUp(low)), mdfy_cond_uv: '' }
+    expect((await stand.call('kt10002', amend)).body).toMatchObject({ return_code: 0 })
+    expect(bidAt(low)).toBe(before + 3)
+    const cancelled = (await stand.call('kt10003', { ...change, cncl_qty: '0' })).body
+    expect(cancelled).toMatchObject({ return_code: 0, cncl_qty: '000000000003' })
+    expect(bidAt(low)).toBe(before)
+  })
+
   it.each([
     [
       'a price off the tick',

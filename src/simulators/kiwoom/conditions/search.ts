@@ -4,9 +4,9 @@ import { prefixed } from '../market/listing-text.ts'
 import type { MarketDay } from '../market/market-day.ts'
 import { shownPrice, type Tape } from '../market/tape.ts'
 import { eventText } from '../socket/frame.ts'
+import type { LiveSession } from '../socket/live-session.ts'
 import { hitValues } from '../socket/market-values.ts'
-import type { LiveSession } from '../socket/session.ts'
-import type { Row } from '../wire.ts'
+import { plainText, type Row } from '../wire.ts'
 import type { ConditionRule } from './rules.ts'
 import { createStatistics } from './statistics.ts'
 
@@ -103,7 +103,7 @@ export function createConditionDesk(settings: {
     request(session, message) {
       // Without the list first, the server does not answer at all.
       if (!session.listed) return
-      const seq = String(message.seq ?? '').trim()
+      const seq = plainText(message.seq).trim()
       if (!inside.has(seq))
         return answer(session, 'CNSRREQ', seq, {
           return_code: 1,
@@ -116,7 +116,7 @@ export function createConditionDesk(settings: {
       else answer(session, 'CNSRREQ', seq, { return_code: 1, return_msg: '조회타입을 확인하십시요' })
     },
     clear(session, message) {
-      const seq = String(message.seq ?? '').trim()
+      const seq = plainText(message.seq).trim()
       const known = session.conditions.delete(seq)
       answer(session, 'CNSRCLR', seq, {
         return_code: known ? 0 : 1,

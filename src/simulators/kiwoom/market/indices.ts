@@ -1,9 +1,12 @@
 import { INDEX_CLOSES } from '../../../matching/indexes.ts'
 import type { EpochMs } from '../../../std/clock.ts'
+import { createRing, type Ring } from '../../../std/ring.ts'
 import { shownPrice, type Tape } from './tape.ts'
 
 const ROW_EVERY_MS = 10_000
 const ROWS_KEPT = 20
+/** For ka20004. */
+const TICKS_KEPT = 1_000
 const MINUTE_MS = 60_000
 
 export interface IndexMinute {
@@ -46,6 +49,8 @@ export interface IndexTape {
   readonly minutes: IndexMinute[]
   /** Every ten seconds, newest last. */
   readonly rows: IndexRow[]
+  /** Every second in which it moved, the last ones. */
+  readonly ticks: Ring<Pick<IndexRow, 'at' | 'value' | 'volume'>>
 }
 
 const createIndex = (
@@ -76,6 +81,7 @@ const createIndex = (
   at: 0,
   minutes: [],
   rows: [],
+  ticks: createRing(TICKS_KEPT),
 })
 
 /**
@@ -120,6 +126,7 @@ export function refreshIndex(index: IndexTape, at: EpochMs): boolean {
   index.high = Math.max(index.high, last)
   index.low = index.low === 0 ? last : Math.min(index.low, last)
   enterMinute(index, at)
+  if (moved) index.ticks.push({ at, value: last, volume: index.lastVolume })
   if (at % ROW_EVERY_MS === 0) enterRow(index, at)
   return moved
 }

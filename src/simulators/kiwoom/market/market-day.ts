@@ -1,28 +1,50 @@
-import { createExchange } from '../../../matching/exchange.ts'
-import { createFlow } from '../../../matching/flow.ts'
+import type { FlowSettings } from '../../../matching/flow.ts'
 import { knownListings } from '../../../matching/known-names.ts'
 import { createMarket } from '../../../matching/market.ts'
-import type { Exchange, ExchangeEvent, Listing } from '../../../matching/types.ts'
-import { instrumentId } from '../../../model/ids.ts'
+import { createNationalFlow } from '../../../matching/national-flow.ts'
+import { createNationalMarket, type NationalMarket } from '../../../matching/national-market.ts'
+import type { BookLevel, Exchange, ExchangeEvent, Listing } from '../../../matching/types.ts'
+import type { InstrumentId } from '../../../model/ids.ts'
+import type { Venue } from '../../../model/instrument.ts'
+import type { Side } from '../../../model/order.ts'
 import type { TradingDay } from '../../../model/time.ts'
 import type { EpochMs } from '../../../std/clock.ts'
-import type { Random } from '../../../std/random.ts'
+import { createRandom, type Random } from '../../../std/random.ts'
 import { createIndices, type IndexTape } from './indices.ts'
-import { createTape, enterPrint, type Tape } from './tape.ts'
+import { type NxtNames, nxtNames } from './nxt-names.ts'
+import type { QuoteForm, Tape } from './tape.ts'
+import { createVenueTapes } from './venue-tapes.ts'
 
-export type FlowProfile = NonNullable<Parameters<typeof createFlow>[0]['profile']>
+const MINUTE_MS = 60_000
 
-/** The simulated exchange of one day, with the records a price server keeps of it. */
+export type FlowProfile = NonNullable<FlowSettings['profile']>
+
+/** The simulated exchanges of one day, with the records a price server keeps of them. */
 export interface MarketDay {
   readonly day: TradingDay
+  /** KRX. */
   readonly exchange: Exchange
+  /** `undefined` for NXT when it is not open that day, or trades none of these names. */
+  venue(venue: Venue): Exchange | undefined
+  isOnNxt(instrument: InstrumentId): boolean
   readonly listings: readonly Listing[]
+  /** KRX, one for each listing. */
   readonly tapes: readonly Tape[]
+  /** Those and the tapes of NXT and of both venues together. */
+  readonly allTapes: readonly Tape[]
+  inForm(form: QuoteForm): readonly Tape[]
   readonly indices: readonly IndexTape[]
+  /** Of KRX, by its plain code. */
   tape(code: string): Tape | undefined
+  /** By the code of a quote: plain KRX, `_NX` NXT, `_AL` both, which is KRX where NXT has it not. */
+  quote(code: string): Tape | undefined
+  /** The tapes that show this venue's prints and books of the instrument. */
+  showing(venue: Venue, instrument: InstrumentId): readonly Tape[]
+  /** The book behind a tape, best first. */
+  levels(tape: Tape, side: Side, depth: number): readonly BookLevel[]
   index(code: string): IndexTape | undefined
   now(): EpochMs
-  /** Runs participants and exchange up to `to`; `onSecond` is called at each whole second on the way. */
+  /** Runs participants and exchanges up to `to`; `onSecond` is called at each whole second on the way. */
   advanceTo(to: EpochMs): void
 }
 
@@ -35,80 +57,61 @@ export interface MarketDaySettings {
   /** Also list the well-known names that other people's clients ask for (005930 …). */
   readonly knownNames?: boolean
   readonly flowProfile?: FlowProfile
-  /** After the tape has taken the event in. */
-  readonly onEvent: (event: ExchangeEvent) => void
+  /** Default: NXT is closed. */
+  readonly nxt?: NxtNames
+  /** After the tapes have taken the event in. */
+  readonly onEvent: (venue: Venue, event: ExchangeEvent) => void
   readonly onSecond: (at: EpochMs) => void
 }
 
 export function createMarketDay(settings: MarketDaySettings): MarketDay {
   const { seed, random, day, startAt, marketSize, flowProfile } = settings
   const invented = createMarket({ seed, day, startAt, ...(marketSize ? { size: marketSize } : {}) })
-  const market = {
-    listings: [...(settings.knownNames ? knownListings(day) : []), ...invented.listings],
-  }
-  const tapes = new Map<string, Tape>()
-
-  const exchange: Exchange = createExchange({
-    venue: 'KRX',
+  const listings = [...(settings.knownNames ? knownListings(day) : []), ...invented.listings]
+  const market: NationalMarket = createNationalMarket({
     day,
-    listings: market.listings,
+    listings,
+    onNxt: nxtNames(settings.nxt ?? 'none', listings, createRandom(seed).fork('NXT names')),
     random: random.fork('exchange'),
     startAt,
-    onEvent: (event) => {
-      enterEvent(event)
-      settings.onEvent(event)
+    onEvent: (venue, event) => {
+      tapes.enter(venue, event)
+      settings.onEvent(venue, event)
     },
   })
-  for (const listing of market.listings)
-    tapes.set(listing.instrument.id, createTape(listing, exchange.state(listing.instrument.id)?.band))
-  const flow = createFlow({
-    exchange,
+  const tapes = createVenueTapes(market)
+  const flow = createNationalFlow({
+    market,
     random: random.fork('flow'),
     ...(flowProfile ? { profile: flowProfile } : {}),
   })
-
-  const refreshBest = (tape: Tape) => {
-    tape.bid = exchange.levels(tape.id, 'buy', 1)[0]?.price ?? 0
-    tape.ask = exchange.levels(tape.id, 'sell', 1)[0]?.price ?? 0
-  }
-
-  const enterEvent = (event: ExchangeEvent) => {
-    if (!('instrument' in event)) return
-    const tape = tapes.get(event.instrument)
-    if (!tape) return
-    if (event.kind === 'print') {
-      refreshBest(tape)
-      enterPrint(tape, event)
-    } else if (event.kind === 'book') refreshBest(tape)
-    else if (event.kind === 'vi') {
-      tape.inVi = event.state === 'on'
-      tape.viCount = event.count
-    } else if (event.kind === 'expected') {
-      tape.expectedPrice = event.price
-      tape.expectedQuantity = event.quantity
-    }
-  }
-
-  const all = [...tapes.values()]
-  const indices = createIndices(all)
+  const indices = createIndices(tapes.krx)
   const byIndexCode = new Map(indices.map((index) => [index.code, index]))
   let second = Math.floor(startAt / 1000) * 1000
 
   return {
     day,
-    exchange,
-    listings: market.listings,
-    tapes: all,
+    exchange: market.krx,
+    venue: market.venue,
+    isOnNxt: market.isOnNxt,
+    listings,
+    tapes: tapes.krx,
+    allTapes: tapes.all,
+    inForm: tapes.inForm,
     indices,
-    tape: (code) => tapes.get(instrumentId(code)),
+    tape: tapes.byId,
+    quote: tapes.byCode,
+    showing: tapes.showing,
+    levels: tapes.levels,
     index: (code) => byIndexCode.get(code),
-    now: () => exchange.now,
+    now: () => market.now,
     advanceTo(to) {
       for (; second + 1000 <= to; second += 1000) {
         flow.advanceTo(second + 1000)
+        if ((second + 1000) % MINUTE_MS === 0) tapes.enterBooks(second + 1000)
         settings.onSecond(second + 1000)
       }
-      if (to > exchange.now) flow.advanceTo(to)
+      if (to > market.now) flow.advanceTo(to)
     },
   }
 }

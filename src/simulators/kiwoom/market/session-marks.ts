@@ -1,5 +1,5 @@
 import type { Phase } from '../../../model/session.ts'
-import { sessionsOf } from '../../../model/sessions.ts'
+import { closePriceSessionsOf, sessionsOf } from '../../../model/sessions.ts'
 import type { TradingDay } from '../../../model/time.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { compactTime } from '../format.ts'
@@ -27,10 +27,30 @@ const span = (ms: number): string => {
 }
 
 /**
- * The session events of a KRX day in order of time: 0 countdown, 3 open, 2 countdown to the close, 4 and 8 close, a and b
+ * P and Q 프리마켓, R and S 메인마켓, T and U 애프터마켓, V end of the closing-price board, W end of the day. Source: Kiwoom REST
+ * API guide, FID 215 (of V the vendor's SDK says otherwise).
+ */
+function nxtMarks(day: TradingDay): readonly Pick<SessionMark, 'at' | 'code'>[] {
+  const of = (phase: Phase) => sessionsOf('NXT', day).find((window) => window.phase === phase)
+  const [pre, main, after] = [of('preMarket'), of('continuous'), of('afterMarket')]
+  const marks: readonly (readonly [at: EpochMs | undefined, code: string])[] = [
+    [pre?.from, 'P'],
+    [pre?.to, 'Q'],
+    [main?.from, 'R'],
+    [main?.to, 'S'],
+    [of('afterMarketEntry')?.from, 'T'],
+    [after?.from, 'U'],
+    [closePriceSessionsOf('NXT', day).at(-1)?.to, 'V'],
+    [after?.to, 'W'],
+  ]
+  return marks.flatMap(([at, code]) => (at === undefined ? [] : [{ at, code }]))
+}
+
+/**
+ * The session events of a KRX day, and where wanted those of NXT, in order of time: 0 countdown, 3 open, 2 countdown to the close, 4 and 8 close, a and b
  * after-hours at the closing price, 9 end of everything. Source: Kiwoom REST API guide, FID 215.
  */
-export function sessionMarks(day: TradingDay): readonly SessionMark[] {
+export function sessionMarks(day: TradingDay, withNxt: boolean): readonly SessionMark[] {
   const windows = sessionsOf('KRX', day)
   const of = (phase: Phase) => windows.find((window) => window.phase === phase)
   const open = of('continuous')?.from
@@ -50,6 +70,7 @@ export function sessionMarks(day: TradingDay): readonly SessionMark[] {
     mark(afterClose.from, 'a')
     mark(afterClose.to, 'b')
   }
+  if (withNxt) for (const { at, code } of nxtMarks(day)) mark(at, code)
   const last = windows.at(-1)
   if (last) mark(last.to, '9', 0, '999999')
   return marks.sort((a, b) => a.at - b.at)

@@ -1,6 +1,6 @@
 import type { Listing } from '../../../matching/types.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
-import type { PriceBand } from '../../../model/instrument.ts'
+import type { PriceBand, Venue } from '../../../model/instrument.ts'
 import type { Side } from '../../../model/order.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { createRing, type Ring } from '../../../std/ring.ts'
@@ -34,13 +34,41 @@ export interface MinuteBar {
   dayVolume: number
 }
 
+/** Totals over the ten levels at the turn of a minute. */
+export interface BookTotals {
+  readonly at: EpochMs
+  readonly asks: number
+  readonly bids: number
+}
+
+/** One volatility interruption; `until` is its nominal end while it lasts, then its real one. */
+export interface ViRecord {
+  readonly cause: 'static' | 'dynamic' | 'both'
+  readonly price: number
+  readonly reference: number
+  readonly count: number
+  readonly at: EpochMs
+  readonly until: EpochMs
+}
+
+/** What a quote is made from: one venue's prints and book, or those of both together. */
+export type QuoteForm = 'KRX' | 'NXT' | 'combined'
+
+/** How the wire marks the form behind a code. Source: Kiwoom REST API guide, exchange selectors. */
+export const FORM_SUFFIX: Readonly<Record<QuoteForm, string>> = { KRX: '', NXT: '_NX', combined: '_AL' }
+
 /** The running record of one instrument's day, as a broker's price server keeps it. Prices are 0 before the first print. */
 export interface Tape {
   readonly id: InstrumentId
+  readonly form: QuoteForm
+  /** As quotes and registrations name it: the code with the suffix of its form. */
+  readonly code: string
   readonly listing: Listing
   readonly band: PriceBand | undefined
   readonly base: number
   readonly shares: number
+  /** Where the last print came from. */
+  venue: Venue
   last: number
   open: number
   high: number
@@ -67,14 +95,23 @@ export interface Tape {
   expectedQuantity: number
   readonly minutes: MinuteBar[]
   readonly ticks: Ring<Tick>
+  /** 시간외 단일가 of today; zeros where it was not held. */
+  readonly single: { last: number; volume: number; value: number }
+  /** One a minute, oldest first. */
+  readonly books: BookTotals[]
+  /** Of today, oldest first. */
+  readonly interruptions: ViRecord[]
 }
 
-export const createTape = (listing: Listing, band: PriceBand | undefined): Tape => ({
+export const createTape = (listing: Listing, band: PriceBand | undefined, form: QuoteForm = 'KRX'): Tape => ({
   id: listing.instrument.id,
+  form,
+  code: listing.instrument.id + FORM_SUFFIX[form],
   listing,
   band,
   base: listing.today.basePrice,
   shares: listing.instrument.listedShares ?? 10_000_000,
+  venue: form === 'NXT' ? 'NXT' : 'KRX',
   last: 0,
   open: 0,
   high: 0,
@@ -100,6 +137,9 @@ export const createTape = (listing: Listing, band: PriceBand | undefined): Tape 
   expectedQuantity: 0,
   minutes: [],
   ticks: createRing<Tick>(TICKS_KEPT),
+  single: { last: 0, volume: 0, value: 0 },
+  books: [],
+  interruptions: [],
 })
 
 /** 체결강도: buyer-initiated volume per seller-initiated, in percent. */
@@ -117,14 +157,15 @@ export function enterPrint(
     readonly price: number
     readonly quantity: number
     readonly aggressor?: Side
-    /** At a fixed closing price: counts as volume and moves no price. */
-    readonly board?: 'closePrice'
+    /** After hours, at the closing price or in the single-price session: counts as volume and moves no price. */
+    readonly board?: 'closePrice' | 'offHoursSingle'
   },
 ): void {
   const { at, price, quantity, aggressor } = print
   if (print.board) {
     tape.volume += quantity
     tape.value += price * quantity
+    if (print.board === 'offHoursSingle') enterSingle(tape.single, price, quantity)
     return
   }
   if (tape.open === 0) {
@@ -164,6 +205,28 @@ export function enterPrint(
     ask: tape.ask,
     strength: strengthOf(tape),
   })
+}
+
+function enterSingle(single: Tape['single'], price: number, quantity: number): void {
+  single.last = price
+  single.volume += quantity
+  single.value += price * quantity
+}
+
+/** Nominal length of an interruption; the exchange adds up to 30 s. */
+export const VI_MS = 120_000
+
+/** Enters the start or the end of a volatility interruption. */
+export function enterInterruption(
+  tape: Tape,
+  event: Omit<ViRecord, 'until'> & { readonly state: 'on' | 'off' },
+): void {
+  const { state, cause, price, reference, count, at } = event
+  tape.inVi = state === 'on'
+  tape.viCount = count
+  const last = tape.interruptions.at(-1)
+  if (state === 'on') tape.interruptions.push({ cause, price, reference, count, at, until: at + VI_MS })
+  else if (last) tape.interruptions[tape.interruptions.length - 1] = { ...last, until: at }
 }
 
 function enterMinute(tape: Tape, at: EpochMs, price: number, quantity: number): void {

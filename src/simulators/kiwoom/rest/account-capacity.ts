@@ -5,8 +5,9 @@ import { marginPercent } from '../market/listing-text.ts'
 import type { Refusal } from '../refusals.ts'
 import { isRefusal } from '../tokens.ts'
 import { may, need, textOf } from './fields.ts'
-import { type Answer, type Call, type Offers, quotedTape } from './offer.ts'
+import type { Answer, Call, Offers } from './offer.ts'
 import { scheduleOf } from './valuation.ts'
+import { quotedTape } from './venue.ts'
 
 const w10 = (value: number) => padded(value, 10)
 const w12 = (value: number) => padded(value, 12)

@@ -31,15 +31,18 @@ const codeFits = (call: Call, { ticket }: BrokerOrder): boolean => {
   return code === '' || code === ticket.tape.id
 }
 
-/** NXT is not simulated: its order lists are empty. */
-const venueFits = (call: Call): boolean =>
-  textOf(call.body, 'stex_tp') !== '2' && textOf(call.body, 'dmst_stex_tp') !== 'NXT'
+const VENUE_CODES = { KRX: '1', NXT: '2' } as const
 
+/** `stex_tp`: 0 both, 1 KRX, 2 NXT, by where the order went. */
+const venueFits = (call: Call, { ticket }: BrokerOrder): boolean => {
+  const wanted = textOf(call.body, 'stex_tp')
+  return wanted === '0' || wanted === VENUE_CODES[ticket.venue]
+}
+
+/** KRX and NXT hold what the router sent there as well (assumed). */
 const routeFits = (call: Call, { ticket }: BrokerOrder): boolean => {
   const wanted = textOf(call.body, 'dmst_stex_tp')
-  return (
-    wanted === '' || wanted === '%' || wanted === ticket.route || (wanted === 'KRX' && ticket.route === 'SOR')
-  )
+  return wanted === '' || wanted === '%' || wanted === ticket.route || wanted === ticket.venue
 }
 
 /** Only the simulated day has a ledger. */
@@ -49,23 +52,29 @@ const dayFits = (call: Call): boolean => {
 }
 
 const listed = (call: Call): readonly BrokerOrder[] =>
-  venueFits(call) && dayFits(call)
+  dayFits(call)
     ? brokerOrders(call.customer).filter((each) => codeFits(call, each) && routeFits(call, each))
     : []
 
 const lastFill = (call: Call, { order }: BrokerOrder): AccountFill | undefined =>
   order.filled > 0 ? call.customer.account.fillsOf(order.number).at(-1) : undefined
 
-const stex = ({ ticket }: BrokerOrder): Row => ({
-  stex_tp: '1',
-  stex_tp_txt: ticket.route === 'SOR' ? 'S-KRX' : 'KRX',
-  sor_yn: ticket.route === 'SOR' ? 'Y' : 'N',
-  stop_pric: '0',
+/** `S-KRX` was seen of what the router sent to KRX; `S-NXT` is assumed after it. */
+const venueFields = ({ ticket: { route, venue } }: BrokerOrder): Row => ({
+  stex_tp: VENUE_CODES[venue],
+  stex_tp_txt: route === 'SOR' ? `S-${venue}` : venue,
+})
+
+const stex = (each: BrokerOrder): Row => ({
+  ...venueFields(each),
+  sor_yn: each.ticket.route === 'SOR' ? 'Y' : 'N',
+  stop_pric: String(each.ticket.stop ?? 0),
 })
 
 function openRow(call: Call, each: BrokerOrder): Row {
   const { order, ticket } = each
-  const { tape, kind } = ticket
+  const { kind } = ticket
+  const tape = call.market.showing(ticket.venue, ticket.tape.id)[0] ?? ticket.tape
   const fill = lastFill(call, each)
   return {
     acnt_no: call.customer.number,
@@ -101,7 +110,8 @@ function openRow(call: Call, each: BrokerOrder): Row {
 function ka10075(call: Call): Answer {
   // `1` without a code is asked in the field for "all": it names no stock, so it leaves none out.
   const one = textOf(call.body, 'all_stk_tp') === '1'
-  const rows = (venueFits(call) ? brokerOrders(call.customer) : [])
+  const rows = brokerOrders(call.customer)
+    .filter((each) => venueFits(call, each))
     .filter((each) => each.order.open > 0 && sideFits(textOf(call.body, 'trde_tp'), each))
     .filter((each) => !one || codeFits(call, each))
     .reverse()
@@ -138,7 +148,8 @@ function filledRow(each: BrokerOrder): Row {
 function ka10076(call: Call): Answer {
   const one = textOf(call.body, 'qry_tp') === '1'
   const older = Number(textOf(call.body, 'ord_no') || Number.POSITIVE_INFINITY)
-  const rows = (venueFits(call) ? brokerOrders(call.customer) : [])
+  const rows = brokerOrders(call.customer)
+    .filter((each) => venueFits(call, each))
     .filter(({ order }) => order.filled > 0 && order.number < older)
     .filter((each) => sideFits(textOf(call.body, 'sell_tp'), each) && (!one || codeFits(call, each)))
     .reverse()
@@ -149,8 +160,9 @@ function ka10088(call: Call): Answer {
   const number = Number(textOf(call.body, 'ord_no'))
   const rows = brokerOrders(call.customer)
     .filter(({ order }) => order.open > 0 && order.number === number)
-    .map(
-      ({ order, ticket }): Row => ({
+    .map((each): Row => {
+      const { order, ticket } = each
+      return {
         stk_cd: ticket.tape.id,
         acnt_no: call.customer.number,
         stk_nm: ticket.tape.listing.instrument.name,
@@ -164,10 +176,9 @@ function ka10088(call: Call): Answer {
         cntr_qty: String(order.filled),
         ord_stt: orderState(order),
         cur_prc: directed(shownPrice(ticket.tape), ticket.tape.base),
-        stex_tp: '1',
-        stex_tp_txt: 'KRX',
-      }),
-    )
+        ...venueFields(each),
+      }
+    })
   return listAnswer('osop', rows, KA_PAGE, { message: KA_FOUND })
 }
 
@@ -195,11 +206,11 @@ function ledgerRow(each: BrokerOrder): Row {
     cntr_qty: w10(order.filled),
     cntr_uv: w10(averageFill(order)),
     ord_remnq: w10(order.open),
-    comm_ord_tp: 'REST API',
+    comm_ord_tp: ticket.channel,
     mdfy_cncl: MODIFIED[order.action],
     cnfm_tm: order.confirmed > 0 ? kstClock(order.enteredAt) : '',
     dmst_stex_tp: ticket.route,
-    cond_uv: w10(0),
+    cond_uv: w10(ticket.stop ?? 0),
   }
 }
 
@@ -241,11 +252,11 @@ const statusRow = (each: BrokerOrder, fill: AccountFill | undefined): Row => {
     crd_deal_tp: '보통매매',
     cntr_qty: w10(fill?.quantity ?? order.filled),
     cntr_uv: w10(fill?.price ?? averageFill(order)),
-    comm_ord_tp: 'REST API',
+    comm_ord_tp: ticket.channel,
     mdfy_cncl_tp: MODIFIED[order.action],
     cntr_tm: fill ? kstClock(fill.at) : '',
     dmst_stex_tp: ticket.route,
-    cond_uv: w10(0),
+    cond_uv: w10(ticket.stop ?? 0),
   }
 }
 

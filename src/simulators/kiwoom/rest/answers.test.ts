@@ -134,6 +134,29 @@ describe('answers', () => {
     expect(cash.body.d2_slby_exct_amt).toMatch(/^-\d{14}$/)
   })
 
+  it('tells on the control port what buying power is made of', async () => {
+    const { buyingPower: power } = (await stand.control('GET', '/account')) as {
+      buyingPower: {
+        amount: number
+        cash: number
+        unsettled: { settles: string; buy: number; sell: number }[]
+        afterSettlement: number
+        held: number
+        holds: { ordNo: string; instrument: string; hold: number }[]
+        marginRates: Record<string, { stock: number; applied: number }>
+      }
+    }
+    expect(power.unsettled.map(({ settles }) => settles)).toEqual(['2026-11-23', '2026-11-24'])
+    const flows = power.unsettled.reduce((sum, { buy, sell }) => sum + sell - buy, 0)
+    expect(power.cash + flows).toBe(power.afterSettlement)
+    expect(power.holds).toMatchObject([{ instrument: other }])
+    expect(power.holds.reduce((sum, { hold }) => sum + hold, 0)).toBe(power.held)
+    expect(power.amount).toBe(power.afterSettlement - power.held)
+    expect(power.marginRates[code]).toMatchObject({ applied: 1 })
+    const { body } = await stand.call('kt00001', { qry_tp: '3' })
+    expect(Number(body['100stk_ord_alow_amt'])).toBe(power.amount)
+  })
+
   it('keeps the arithmetic of the guide in kt00018 and kt00001', async () => {
     const { body } = await stand.call('kt00018', requests().kt00018)
     const [row] = (body.acnt_evlt_remn_indv_tot as Record<string, string>[]).map((each) =>

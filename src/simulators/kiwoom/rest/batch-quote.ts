@@ -42,8 +42,8 @@ function row(call: Call, code: string, tape: Tape): Row {
   const { base, band, listing, shares } = tape
   const price = shownPrice(tape)
   const now = compactTime(call.market.now())
-  const asks = call.market.exchange.levels(tape.id, 'sell', DEPTH)
-  const bids = call.market.exchange.levels(tape.id, 'buy', DEPTH)
+  const asks = call.market.levels(tape, 'sell', DEPTH)
+  const bids = call.market.levels(tape, 'buy', DEPTH)
   const sum = (levels: typeof asks) => String(levels.reduce((total, { quantity }) => total + quantity, 0))
   const levels: Record<string, string> = {}
   for (let n = 1; n <= 5; n++) levels[`sel_${n}th_bid`] = directed(asks[n - 1]?.price ?? 0, base)
@@ -104,7 +104,7 @@ export const BATCH_OFFERS: Offers = {
       const names = sample ? Object.keys(row(call, '', sample)) : []
       const blank: Row = Object.fromEntries(names.map((name) => [name, '']))
       const rows = codes.map((code) => {
-        const tape = call.market.tape(code.replace(/_AL$/, ''))
+        const tape = call.profile === 'mock' ? call.market.tape(code) : call.market.quote(code)
         return tape ? row(call, code, tape) : blank
       })
       return { fields: { atn_stk_infr: rows } }

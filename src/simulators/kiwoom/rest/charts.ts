@@ -6,7 +6,8 @@ import type { Refusal } from '../refusals.ts'
 import { isRefusal } from '../tokens.ts'
 import type { Row } from '../wire.ts'
 import { may, need, textOf } from './fields.ts'
-import { type Answer, type Call, listAnswer, type Offer, type Offers, quotedTape } from './offer.ts'
+import { type Answer, type Call, listAnswer, type Offer, type Offers } from './offer.ts'
+import { quotedTape } from './venue.ts'
 
 const MINUTE_MS = 60_000
 const INTRADAY_PAGE = 900
@@ -116,7 +117,7 @@ const periodOf = (day: TradingDay, period: Period): string => {
 }
 
 /** Bars of a longer period; each carries the first trading day in it. */
-function gather(bars: readonly DailyBar[], period: Period): readonly DailyBar[] {
+export function gather(bars: readonly DailyBar[], period: Period): readonly DailyBar[] {
   const wide: { -readonly [K in keyof DailyBar]: DailyBar[K] }[] = []
   let current = ''
   for (const bar of bars) {

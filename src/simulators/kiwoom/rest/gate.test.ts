@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { APIS } from '../api-index.ts'
 import { KEY, openStand, SECRET, type Stand } from '../testing/stand.ts'
-import { OFFERS } from './offers.ts'
 
 describe('the REST gate', () => {
   let stand: Stand
@@ -109,16 +108,6 @@ describe('the REST gate', () => {
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200, 429])
     stand.run(1_000)
     expect((await ask('ka10001')).status).toBe(200)
-  })
-
-  it('refuses what it does not play by name, never with a made-up success', async () => {
-    for (const [id, api] of APIS) {
-      if (OFFERS[id] || !api.path.startsWith('/api/')) continue
-      stand.run(1_000)
-      const answer = await stand.post(api.path, {}, { 'api-id': id, authorization: bearer })
-      expect(answer.body.return_code, id).toBe(1)
-      expect(answer.body.return_msg, id).toContain('not offered by this simulator')
-    }
   })
 
   it('echoes the api-id and ends a list without a cursor', async () => {

@@ -3,12 +3,14 @@ import { APIS, PATHS } from '../api-index.ts'
 import type { Customer } from '../brokerage/customer.ts'
 import type { Fault, Faults } from '../faults.ts'
 import type { Limiter } from '../limits.ts'
+import type { Quirks } from '../quirks.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { isRefusal, type Tokens } from '../tokens.ts'
 import type { Profile, SimulatorReply, SimulatorRequest } from '../wire.ts'
 import { type Body, checkFields } from './fields.ts'
 import { type Answer, type Call, type Offers, OK } from './offer.ts'
 import { type Page, pageOf } from './paging.ts'
+import { quirkReply } from './quirky-reply.ts'
 import { emptyPage, htmlPage, skewReply, spoilReply } from './reply-faults.ts'
 
 const PUSH_LEAD_MS = 50
@@ -19,6 +21,7 @@ export interface GateSettings {
   readonly tokens: Tokens
   readonly limiter: Limiter
   readonly faults: Faults
+  readonly quirks: Quirks
   readonly customerOf: (appKey: string) => Customer | undefined
   /** The parts of a call that do not depend on the request. */
   readonly world: () => Omit<Call, 'id' | 'body' | 'customer'>
@@ -36,7 +39,7 @@ const NOT_SERVED_IN_MOCK: ReadonlySet<string> = new Set(['kt00002', 'kt00015', '
 const NOT_IN_MOCK = /^(k[at]5\d{4}|kt1000[6-9]|ka10014|ka10068|ka10069|ka20068|ka90012|kt20016|kt20017)$/
 
 export function createGate(settings: GateSettings): Gate {
-  const { profile, offers, tokens, limiter, faults } = settings
+  const { profile, offers, tokens, limiter, faults, quirks } = settings
 
   const oauth = (path: string, body: Body): SimulatorReply => {
     const done = path.endsWith('token') ? tokens.issue(body) : tokens.revoke(body)
@@ -80,7 +83,8 @@ export function createGate(settings: GateSettings): Gate {
     if (isRefusal(admitted)) return refusalReply(admitted, id)
     if (!body) return refusalReply(refuse.badValue('body', 'JSON 형식이 아닙니다'), id)
     const offer = offers[id]
-    if (!offer) return refusalReply(refuse.notOffered(id, APIS.get(id)?.name ?? ''), id)
+    // What only a WebSocket answers is not served by POST, although it has the same path (assumed).
+    if (!offer) return refusalReply(refuse.wrongPath(id, request.path), id)
     const complaint = checkFields(offer.fields, body)
     if (complaint) return refusalReply(complaint, id)
     const answer = offer.answer({ ...settings.world(), id, body, customer: admitted.customer })
@@ -103,7 +107,7 @@ export function createGate(settings: GateSettings): Gate {
     const id = request.headers['api-id'] ?? ''
     const fault = faults.strike(id)
     const made = withFault(fault, id, () => answerTo(request, id, body, fault), settings.flush)
-    return made === 'drop' ? made : skewReply(made, faults.skewMs)
+    return made === 'drop' ? made : skewReply(quirkReply(made, id, quirks), faults.skewMs)
   }
 }
 

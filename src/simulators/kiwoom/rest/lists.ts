@@ -1,4 +1,5 @@
 import { padded } from '../format.ts'
+import { MEMBERS } from '../market/brokers.ts'
 import { auditText, marketOf, stateText, warningCode } from '../market/listing-text.ts'
 import type { Tape } from '../market/tape.ts'
 import { refuse } from '../refusals.ts'
@@ -19,7 +20,7 @@ function sizeName(tape: Tape): string {
   return value >= LARGE_WON ? '대형주' : value >= MIDDLE_WON ? '중형주' : '소형주'
 }
 
-function row(tape: Tape): Row {
+function row({ market: day }: Call, tape: Tape): Row {
   const { listing } = tape
   const market = marketOf(listing)
   return {
@@ -36,7 +37,7 @@ function row(tape: Tape): Row {
     upSizeName: sizeName(tape),
     companyClassName: '',
     orderWarning: warningCode(listing),
-    nxtEnable: 'N',
+    nxtEnable: day.isOnNxt(tape.id) ? 'Y' : 'N',
   }
 }
 
@@ -56,19 +57,10 @@ const SECTORS: readonly (readonly [marketCode: string, code: string, name: strin
   ['7', '701', 'KRX100'],
 ]
 
-/** Securities firms by their exchange member number. */
-const MEMBERS: readonly (readonly [code: string, name: string])[] = [
-  ['003', '한국증권'],
-  ['005', '미래에셋'],
-  ['012', 'NH투자증권'],
-  ['017', 'KB증권'],
-  ['030', '삼  성'],
-  ['050', '키움증권'],
-]
-
 const one = (call: Call) => {
-  const tape = call.market.tape(textOf(call.body, 'stk_cd'))
-  return tape ? { fields: row(tape), message: OK } : refuse.unknownStock()
+  const code = textOf(call.body, 'stk_cd')
+  const tape = call.market.tape(code)
+  return tape ? { fields: row(call, tape), message: OK } : refuse.unknownStock(code)
 }
 
 /** ka10099 종목정보 리스트, ka10100 종목정보, ka10101 업종코드, ka10102 회원사 */
@@ -80,7 +72,9 @@ export const LIST_OFFERS: Offers = {
       list: {
         name: 'list',
         pages: {
-          rows: call.market.tapes.filter(inMarket(textOf(call.body, 'mrkt_tp'))).map(row),
+          rows: call.market.tapes
+            .filter(inMarket(textOf(call.body, 'mrkt_tp')))
+            .map((tape) => row(call, tape)),
           size: EVERYTHING,
           newestFirst: false,
         },
@@ -108,7 +102,7 @@ export const LIST_OFFERS: Offers = {
   ka10102: {
     fields: [],
     answer: () => ({
-      fields: { list: MEMBERS.map(([code, name]) => ({ code, name, gb: '0' })) },
+      fields: { list: MEMBERS.map(({ code, name, foreign }) => ({ code, name, gb: foreign ? '1' : '0' })) },
       envelopeFirst: true,
     }),
   },

@@ -2,10 +2,9 @@ import type { Customer } from '../brokerage/customer.ts'
 import type { Desk } from '../brokerage/desk.ts'
 import type { History } from '../market/history.ts'
 import type { MarketDay } from '../market/market-day.ts'
-import type { Tape } from '../market/tape.ts'
-import { type Refusal, refuse } from '../refusals.ts'
+import type { Refusal } from '../refusals.ts'
 import type { Profile, Row } from '../wire.ts'
-import { type Body, type Field, textOf } from './fields.ts'
+import type { Body, Field } from './fields.ts'
 import type { Pages } from './paging.ts'
 
 /** What an answer is made from. */
@@ -52,18 +51,3 @@ export const listAnswer = (
   list: { name, pages: { rows, size, newestFirst: more.newestFirst ?? false } },
   ...(more.message ? { message: more.message } : {}),
 })
-
-/**
- * The instrument a quote asks for. `_AL` (combined) is KRX here because NXT is not simulated; `_NX` is refused, and in mock
- * both are.
- */
-export function quotedTape(
-  call: Call,
-  name = 'stk_cd',
-): { readonly code: string; readonly tape: Tape } | Refusal {
-  const code = textOf(call.body, name)
-  const [plain = '', suffix] = code.split('_')
-  if (suffix !== undefined && (suffix !== 'AL' || call.profile === 'mock')) return refuse.wrongExchange()
-  const tape = call.market.tape(plain)
-  return tape ? { code, tape } : refuse.unknownStock()
-}

@@ -5,16 +5,9 @@ import { orderNumber, padded } from '../format.ts'
 import { type Refusal, refuse, refuseBusiness } from '../refusals.ts'
 import { may, need, textOf } from './fields.ts'
 import type { Answer, Call, Offer, Offers } from './offer.ts'
+import { routeOf } from './venue.ts'
 
 const ROUTES = ['KRX', 'NXT', 'SOR'] as const
-
-/** The mock knows KRX only; NXT is not simulated. */
-function routeOf(call: Call): 'KRX' | 'SOR' | Refusal {
-  const route = textOf(call.body, 'dmst_stex_tp')
-  if (route === 'NXT') return refuse.venueNotOffered('NXT')
-  if (route === 'SOR') return call.profile === 'real' ? 'SOR' : refuse.venueNotOffered('SOR')
-  return 'KRX'
-}
 
 const orderText = (call: Call, text: string, mockText: string): string =>
   call.profile === 'real' ? text : `[100000] 모의투자 ${mockText}`
@@ -35,14 +28,16 @@ const place = (side: Side): Offer => ({
     const route = routeOf(call)
     if (typeof route !== 'string') return route
     const tape = call.market.tape(textOf(call.body, 'stk_cd'))
-    if (!tape) return refuse.unknownStock()
+    if (!tape) return refuse.unknownStock(textOf(call.body, 'stk_cd'))
     const placed = call.desk.place(call.customer, {
       tape,
       side,
       route,
       typeCode: textOf(call.body, 'trde_tp'),
       limit: Number(textOf(call.body, 'ord_uv') || 0),
+      stop: Number(textOf(call.body, 'cond_uv') || 0),
       quantity: Number(textOf(call.body, 'ord_qty')),
+      channel: 'REST API',
     })
     const word = side === 'buy' ? '매수' : '매도'
     return settle(call, placed, (order) => ({
@@ -67,12 +62,14 @@ const amend: Offer = {
     const route = routeOf(call)
     if (typeof route !== 'string') return route
     const tape = call.market.tape(textOf(call.body, 'stk_cd'))
-    if (!tape) return refuse.unknownStock()
+    if (!tape) return refuse.unknownStock(textOf(call.body, 'stk_cd'))
     const placed = call.desk.amend(call.customer, {
       tape,
+      route,
       original: Number(textOf(call.body, 'orig_ord_no')),
       quantity: Number(textOf(call.body, 'mdfy_qty')),
       limit: Number(textOf(call.body, 'mdfy_uv')),
+      stop: Number(textOf(call.body, 'mdfy_cond_uv') || 0),
     })
     return settle(call, placed, (order) => ({
       fields: {
@@ -101,9 +98,10 @@ const cancel: Offer = {
     const route = routeOf(call)
     if (typeof route !== 'string') return route
     const tape = call.market.tape(textOf(call.body, 'stk_cd'))
-    if (!tape) return refuse.unknownStock()
+    if (!tape) return refuse.unknownStock(textOf(call.body, 'stk_cd'))
     const placed = call.desk.cancel(call.customer, {
       tape,
+      route,
       original: Number(textOf(call.body, 'orig_ord_no')),
       quantity: Number(textOf(call.body, 'cncl_qty')),
     })

@@ -15,7 +15,8 @@ import type { Refusal } from '../refusals.ts'
 import { isRefusal } from '../tokens.ts'
 import type { Row } from '../wire.ts'
 import { need } from './fields.ts'
-import { type Answer, type Call, listAnswer, type Offer, type Offers, quotedTape } from './offer.ts'
+import { type Answer, type Call, listAnswer, type Offer, type Offers } from './offer.ts'
+import { formName, quotedTape } from './venue.ts'
 
 const DEPTH = 10
 const TICKS_PER_PAGE = 100
@@ -110,19 +111,23 @@ function ticks({ tape }: { readonly tape: Tape }): Answer {
       acc_trde_qty: String(tick.dayVolume),
       acc_trde_prica: String(tick.dayValue),
       cntr_str: tick.strength.toFixed(2),
-      stex_tp: 'KRX',
+      stex_tp: formName(tape),
     }),
   )
   return listAnswer('cntr_infr', rows.reverse(), TICKS_PER_PAGE, { newestFirst: true })
 }
 
 const book = (call: Call, tape: Tape) => ({
-  asks: call.market.exchange.levels(tape.id, 'sell', DEPTH),
-  bids: call.market.exchange.levels(tape.id, 'buy', DEPTH),
+  asks: call.market.levels(tape, 'sell', DEPTH),
+  bids: call.market.levels(tape, 'buy', DEPTH),
 })
 
 const total = (levels: readonly BookLevel[]): number =>
   levels.reduce((sum, { quantity }) => sum + quantity, 0)
+
+/** The book of KRX, whatever the suffix says of both venues: ka10004 ignores `_AL` (measured). */
+const ownBook = (call: Call, tape: Tape): Row =>
+  bookRow(call, tape.form === 'combined' ? (call.market.tape(tape.id) ?? tape) : tape)
 
 /** ka10004: level 10 down to 1, then 1 to 10. The changes against the frame before are not kept for queries: zero. */
 function bookRow(call: Call, tape: Tape): Row {
@@ -288,7 +293,7 @@ const blankWhenUnknown = (row: (call: Call, found: { code: string; tape: Tape })
 export const QUOTE_OFFERS: Offers = {
   ka10001: blankWhenUnknown(basics),
   ka10003: offer((_, found) => ticks(found)),
-  ka10004: offer((call, { tape }) => ({ fields: bookRow(call, tape) })),
+  ka10004: offer((call, { tape }) => ({ fields: ownBook(call, tape) })),
   ka10005: offer((call, { tape }) => daily(call, tape)),
   ka10006: offer((call, { tape }) => ({ fields: summary(tape, call.market.day) })),
   ka10007: blankWhenUnknown(table),

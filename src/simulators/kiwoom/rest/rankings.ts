@@ -3,38 +3,20 @@ import { shownPrice, strengthOf, type Tape } from '../market/tape.ts'
 import type { Row } from '../wire.ts'
 import { may, need, textOf } from './fields.ts'
 import { type Answer, type Call, listAnswer, type Offers } from './offer.ts'
+import { codeOf, dayRate, inMarket, isAtLimit, kept } from './screening.ts'
+import { askedForm } from './venue.ts'
 
 const PAGE = 100
 const MINUTE_MS = 60_000
 const THOUSAND = 1_000
 
-/** `_AL` marks a row of the combined market. */
-const codeOf = (call: Call, tape: Tape): string =>
-  textOf(call.body, 'stex_tp') === '3' ? `${tape.id}_AL` : tape.id
-
-const inMarket = (code: string) => (tape: Tape) =>
-  code === '000' ||
-  (code === '001' && tape.listing.instrument.market === 'KOSPI') ||
-  (code === '101' && tape.listing.instrument.market === 'KOSDAQ')
-
-/** The common exclusions that this market can tell apart; the others exclude nothing. */
-function kept(code: string): (tape: Tape) => boolean {
-  const managed = ({ listing }: Tape) => listing.today.designations.includes('administrative')
-  const classOf = ({ listing }: Tape) => listing.instrument.class
-  if (code === '1' || code === '4') return (tape) => !managed(tape)
-  if (code === '14') return (tape) => classOf(tape) !== 'etf'
-  if (code === '17') return (tape) => classOf(tape) !== 'etn'
-  if (code === '16' || code === '18' || code === '20') return (tape) => classOf(tape) === 'stock'
-  return () => true
-}
-
-/** Traded instruments of the asked market; NXT has none here. */
+/** Traded instruments of the asked market and venue. */
 function candidates(call: Call): readonly Tape[] {
-  if (textOf(call.body, 'stex_tp') === '2') return []
-  return call.market.tapes.filter(inMarket(textOf(call.body, 'mrkt_tp'))).filter(({ volume }) => volume > 0)
+  return call.market
+    .inForm(askedForm(call))
+    .filter(inMarket(textOf(call.body, 'mrkt_tp')))
+    .filter(({ volume }) => volume > 0)
 }
-
-const dayRate = (tape: Tape): number => tape.last / tape.base - 1
 
 const priceFields = (tape: Tape): Row => ({
   cur_prc: directed(shownPrice(tape), tape.base),
@@ -109,7 +91,6 @@ function ka10027(call: Call): Answer {
   const [from, below] = RATE_PRICE[textOf(call.body, 'pric_cnd')] ?? [0, Number.POSITIVE_INFINITY]
   const worth = (Number(textOf(call.body, 'trde_prica_cnd')) / 10) * HUNDRED_MILLION
   const withLimits = textOf(call.body, 'updown_incls') === '1'
-  const atLimit = ({ last, band }: Tape) => band !== undefined && (last >= band.upper || last <= band.lower)
   const amount = (tape: Tape) => tape.last - tape.base
   const order: Readonly<Record<string, (a: Tape, b: Tape) => number>> = {
     '1': (a, b) => dayRate(b) - dayRate(a),
@@ -121,7 +102,7 @@ function ka10027(call: Call): Answer {
     sort === '5' ? amount(tape) === 0 : sort === '1' || sort === '2' ? amount(tape) > 0 : amount(tape) < 0
   const tapes = candidates(call)
     .filter((tape) => direction(tape) && tape.volume >= least && tape.value >= worth)
-    .filter((tape) => tape.last >= from && tape.last < below && (withLimits || !atLimit(tape)))
+    .filter((tape) => tape.last >= from && tape.last < below && (withLimits || !isAtLimit(tape)))
     .filter(kept(textOf(call.body, 'stk_cnd')))
     .sort(order[sort] ?? (() => 0))
   return listAnswer(
@@ -132,14 +113,13 @@ function ka10027(call: Call): Answer {
 }
 
 function rateRow(call: Call, tape: Tape): Row {
-  const { exchange } = call.market
   return {
     stk_cls: '0',
     stk_cd: codeOf(call, tape),
     stk_nm: tape.listing.instrument.name,
     ...priceFields(tape),
-    sel_req: String(exchange.levels(tape.id, 'sell', 1)[0]?.quantity ?? 0),
-    buy_req: String(exchange.levels(tape.id, 'buy', 1)[0]?.quantity ?? 0),
+    sel_req: String(call.market.levels(tape, 'sell', 1)[0]?.quantity ?? 0),
+    buy_req: String(call.market.levels(tape, 'buy', 1)[0]?.quantity ?? 0),
     now_trde_qty: String(tape.volume),
     cntr_str: strengthOf(tape).toFixed(2),
     cnt: '1',

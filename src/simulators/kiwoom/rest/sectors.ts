@@ -24,7 +24,8 @@ const shown = (index: IndexTape): number => index.last || index.base
 const rate = (value: number, reference: number): string =>
   signedPercent(reference === 0 ? 0 : value / reference - 1)
 
-function current(call: Call, index: IndexTape): Answer {
+/** What ka20001 and ka20009 say of an index now. */
+export function currentFields(call: Call, index: IndexTape): Row {
   const { base } = index
   const value = shown(index)
   const bars = call.history.indexDaily(index).slice(-YEAR_DAYS)
@@ -39,33 +40,34 @@ function current(call: Call, index: IndexTape): Answer {
   const high = top?.high ?? value
   const low = bottom?.low ?? value
   return {
-    fields: {
-      cur_prc: directedIndex(value, base),
-      pred_pre_sig: directionSign(value, base, undefined),
-      pred_pre: signedIndex(value - base),
-      flu_rt: rate(value, base),
-      trde_qty: String(Math.trunc(index.volume / 1000)),
-      trde_prica: millions(index.value),
-      trde_frmatn_stk_num: String(index.traded),
-      trde_frmatn_rt: `+${((index.traded / Math.max(1, index.members.length)) * 100).toFixed(2)}`,
-      open_pric: directedIndex(index.open || base, base),
-      high_pric: directedIndex(index.high || base, base),
-      low_pric: directedIndex(index.low || base, base),
-      upl: String(index.upper),
-      rising: String(index.rising),
-      stdns: String(index.unchanged),
-      fall: String(index.falling),
-      lst: String(index.lower),
-      '52wk_hgst_pric': directedIndex(high, base),
-      '52wk_hgst_pric_dt': compactDay(top?.day ?? ''),
-      '52wk_hgst_pric_pre_rt': rate(value, high),
-      '52wk_lwst_pric': directedIndex(low, base),
-      '52wk_lwst_pric_dt': compactDay(bottom?.day ?? ''),
-      '52wk_lwst_pric_pre_rt': rate(value, low),
-      inds_cur_prc_tm: timeRows(index),
-    },
+    cur_prc: directedIndex(value, base),
+    pred_pre_sig: directionSign(value, base, undefined),
+    pred_pre: signedIndex(value - base),
+    flu_rt: rate(value, base),
+    trde_qty: String(Math.trunc(index.volume / 1000)),
+    trde_prica: millions(index.value),
+    trde_frmatn_stk_num: String(index.traded),
+    trde_frmatn_rt: `+${((index.traded / Math.max(1, index.members.length)) * 100).toFixed(2)}`,
+    open_pric: directedIndex(index.open || base, base),
+    high_pric: directedIndex(index.high || base, base),
+    low_pric: directedIndex(index.low || base, base),
+    upl: String(index.upper),
+    rising: String(index.rising),
+    stdns: String(index.unchanged),
+    fall: String(index.falling),
+    lst: String(index.lower),
+    '52wk_hgst_pric': directedIndex(high, base),
+    '52wk_hgst_pric_dt': compactDay(top?.day ?? ''),
+    '52wk_hgst_pric_pre_rt': rate(value, high),
+    '52wk_lwst_pric': directedIndex(low, base),
+    '52wk_lwst_pric_dt': compactDay(bottom?.day ?? ''),
+    '52wk_lwst_pric_pre_rt': rate(value, low),
   }
 }
+
+const current = (call: Call, index: IndexTape): Answer => ({
+  fields: { ...currentFields(call, index), inds_cur_prc_tm: timeRows(index) },
+})
 
 const timeRows = (index: IndexTape): readonly Row[] =>
   index.rows

@@ -8,10 +8,10 @@ import { valuesText } from './frame.ts'
 
 const TERMINAL = '0000001'
 
-/** `00` 주문체결; forms as recorded in 2026-09. 909, 914 and 915 are empty in every frame that is not a fill. */
-export function orderValues(notice: Extract<Notice, { kind: 'order' }>, at: EpochMs): string {
+/** `00` 주문체결, with the quotes of the venue where the order is; forms as recorded in 2026-09. 909, 914 and 915 are empty in every frame that is not a fill. */
+export function orderValues(notice: Extract<Notice, { kind: 'order' }>, tape: Tape, at: EpochMs): string {
   const { order, ticket, status, fill, customer } = notice
-  const { tape, kind, route } = ticket
+  const { kind, route, venue } = ticket
   return valuesText([
     [9201, customer.number],
     [9203, orderNumber(order.number)],
@@ -43,8 +43,8 @@ export function orderValues(notice: Extract<Notice, { kind: 'order' }>, at: Epoc
     [922, '00'],
     [923, ''],
     [10010, ` ${tape.base}`],
-    [2134, '1'],
-    [2135, 'KRX'],
+    [2134, venue === 'KRX' ? '1' : '2'],
+    [2135, venue],
     [2136, route === 'SOR' ? 'Y' : 'N'],
   ])
 }

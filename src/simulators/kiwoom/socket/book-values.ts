@@ -1,4 +1,5 @@
 import type { BookLevel } from '../../../matching/types.ts'
+import type { Venue } from '../../../model/instrument.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { compactTime, directed, directionSign, signed, signedPercent } from '../format.ts'
 import type { Tape } from '../market/tape.ts'
@@ -21,13 +22,27 @@ export const createBookMemory = (): BookMemory => ({
   bids: 0,
 })
 
-/** What only NXT could fill: its ten levels and totals, and the mid-price fields. */
-const WITHOUT_NXT = (() => {
+export interface BookSides {
+  readonly asks: readonly BookLevel[]
+  readonly bids: readonly BookLevel[]
+}
+
+/** Where the ten levels and the totals of each venue stand. */
+const VENUE_FIDS = {
+  KRX: { asks: 6044, bids: 6054, askTotal: 6064, bidTotal: 6065 },
+  NXT: { asks: 6066, bids: 6076, askTotal: 6086, bidTotal: 6087 },
+} as const
+const EMPTY: BookSides = { asks: [], bids: [] }
+
+const zeros = (from: number, to: number): string => {
   let text = ''
-  for (let fid = 6066; fid <= 6087; fid++) text += `,"${fid}":"0"`
-  for (let fid = 6100; fid <= 6115; fid++) text += `,"${fid}":"0"`
+  for (let fid = from; fid <= to; fid++) text += `,"${fid}":"0"`
   return text
-})()
+}
+
+/** Mid-price orders are hidden from the book here. */
+const NO_MID_PRICE = zeros(6100, 6115)
+const NOTHING_AT_NXT = zeros(6066, 6087)
 
 const totalOf = (levels: readonly BookLevel[]): number => {
   let total = 0
@@ -44,8 +59,8 @@ const ratio = (part: number, whole: number): string =>
  */
 export function bookValues(
   tape: Tape,
-  asks: readonly BookLevel[],
-  bids: readonly BookLevel[],
+  { asks, bids }: BookSides,
+  part: (venue: Venue) => BookSides,
   at: EpochMs,
   memory: BookMemory,
 ): string {
@@ -69,11 +84,35 @@ export function bookValues(
   const [askChange, bidChange] = memory.published ? [askTotal - memory.asks, bidTotal - memory.bids] : [0, 0]
   text += `,"121":"${askTotal}","122":"${signed(askChange)}","125":"${bidTotal}","126":"${signed(bidChange)}"`
   text += expectedFields(tape, bidTotal, askTotal)
-  for (let n = 0; n < DEPTH; n++) text += `,"${6044 + n}":"${asks[n]?.quantity ?? 0}"`
-  for (let n = 0; n < DEPTH; n++) text += `,"${6054 + n}":"${bids[n]?.quantity ?? 0}"`
-  text += `,"6064":"${askTotal}","6065":"${bidTotal}"${WITHOUT_NXT}}`
+  const of = (venue: Venue) =>
+    venueFields(
+      venue,
+      { asks, bids },
+      tape.form === 'combined' ? part(venue) : tape.form === venue ? { asks, bids } : EMPTY,
+    )
+  text += of('KRX') + (tape.form === 'KRX' ? NOTHING_AT_NXT : of('NXT')) + NO_MID_PRICE
+  text += '}'
   remember(memory, now, askTotal, bidTotal)
   return text
+}
+
+/** What of each level shown stands at this venue (by price: assumed), and its totals over those levels. */
+function venueFields(venue: Venue, shown: BookSides, own: BookSides): string {
+  const fids = VENUE_FIDS[venue]
+  let text = ''
+  const side = (first: number, levels: readonly BookLevel[], there: readonly BookLevel[]) => {
+    let total = 0
+    for (let n = 0; n < DEPTH; n++) {
+      const at = levels[n]?.price
+      const quantity = at === undefined ? 0 : (there.find(({ price }) => price === at)?.quantity ?? 0)
+      total += quantity
+      text += `,"${first + n}":"${quantity}"`
+    }
+    return total
+  }
+  const askTotal = side(fids.asks, shown.asks, own.asks)
+  const bidTotal = side(fids.bids, shown.bids, own.bids)
+  return `${text},"${fids.askTotal}":"${askTotal}","${fids.bidTotal}":"${bidTotal}"`
 }
 
 function expectedFields(tape: Tape, bidTotal: number, askTotal: number): string {

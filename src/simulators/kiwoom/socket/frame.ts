@@ -3,21 +3,26 @@ export const TYPE_NAMES = {
   '00': '주문체결',
   '02': '조건검색',
   '04': '현물잔고',
+  '0A': '주식기세',
   '0B': '주식체결',
   '0C': '주식우선호가',
   '0D': '주식호가잔량',
+  '0E': '주식시간외호가',
+  '0F': '주식당일거래원',
+  '0G': 'ETF NAV',
   '0H': '주식예상체결',
   '0J': '업종지수',
   '0U': '업종등락',
   '0g': '주식종목정보',
   '0s': '장시작시간',
+  '0w': '종목별프로그램매매',
   '1h': 'VI발동/해제',
 } as const
 
 export type RealType = keyof typeof TYPE_NAMES
 
-/** What REG takes although this simulator has nothing to say of it: the vendor's further types. */
-export const SILENT_TYPES: ReadonlySet<string> = new Set(['0A', '0E', '0F', '0G', '0I', '0m', '0u', '0w'])
+/** What REG takes although nothing here could speak: 0I (gold), 0m and 0u (ELW) have no instrument on this market. */
+export const SILENT_TYPES: ReadonlySet<string> = new Set(['0I', '0m', '0u'])
 
 export const isRealType = (type: string): type is RealType => type in TYPE_NAMES
 

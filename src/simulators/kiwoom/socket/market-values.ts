@@ -2,10 +2,9 @@ import type { ExchangeEvent } from '../../../matching/types.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { compactTime, millions, signedPercent } from '../format.ts'
 import { stateText } from '../market/listing-text.ts'
-import type { Tape } from '../market/tape.ts'
+import { type Tape, VI_MS } from '../market/tape.ts'
 import { valuesText } from './frame.ts'
 
-const VI_MS = 120_000
 const VI_NAMES = { static: '정적', dynamic: '동적', both: '동적+정적' } as const
 
 /** `1h` VI발동/해제. 1224 is the nominal end, two minutes after the start; the exchange adds up to 30 s. */

@@ -1,4 +1,6 @@
-import type { ExchangeEvent } from '../../../matching/types.ts'
+import type { BookLevel, ExchangeEvent } from '../../../matching/types.ts'
+import type { Venue } from '../../../model/instrument.ts'
+import type { Side } from '../../../model/order.ts'
 import type { Phase } from '../../../model/session.ts'
 import type { Clock, EpochMs } from '../../../std/clock.ts'
 import type { Notice } from '../brokerage/desk.ts'
@@ -9,8 +11,9 @@ import type { Tape } from '../market/tape.ts'
 import { balanceValues, orderValues } from './account-values.ts'
 import { type BookMemory, bookValues, createBookMemory } from './book-values.ts'
 import { eventText, type RealType } from './frame.ts'
+import type { LiveSession } from './live-session.ts'
 import { sessionValues, statusValues, viValues } from './market-values.ts'
-import type { LiveSession } from './session.ts'
+import { createSessionStreams } from './session-streams.ts'
 import {
   bestValues,
   breadthValues,
@@ -25,7 +28,7 @@ const DEPTH = 10
 /** Turns what happens into REAL events for the connections that registered it. */
 export interface Publisher {
   readonly sessions: Set<LiveSession>
-  onEvent(event: ExchangeEvent): void
+  onEvent(venue: Venue, event: ExchangeEvent): void
   onNotice(notice: Notice): void
   onSecond(at: EpochMs): void
   /** Publishes the books that changed and sends all that is queued. */
@@ -51,13 +54,21 @@ export function createPublisher(settings: {
   /** `build` runs only when somebody listens. */
   const publish = (type: RealType, code: string, build: () => string) => {
     let values: string | undefined
+    // Two hundred connections hear the same two texts: each is made once.
+    const made = new Map<string, string>()
     for (const session of sessions)
       for (const item of session.registrations.itemsFor(type, code)) {
         values ??= build()
-        session.queue(eventText(type, item, values, session.valuesFirst()))
+        const valuesFirst = session.valuesFirst()
+        const key = valuesFirst ? item : `-${item}`
+        const text = made.get(key) ?? eventText(type, item, values, valuesFirst)
+        made.set(key, text)
+        session.queue(text)
         published++
       }
   }
+
+  const streams = createSessionStreams({ market: settings.market, publish })
 
   const wanted = (type: RealType, code: string): boolean => {
     for (const session of sessions) if (session.registrations.itemsFor(type, code).length > 0) return true
@@ -66,13 +77,13 @@ export function createPublisher(settings: {
 
   const onVi = (tape: Tape, event: Extract<ExchangeEvent, { kind: 'vi' }>) => {
     const cause = event.state === 'on' ? event.cause : undefined
-    publish('0g', tape.id, () => statusValues(tape, cause))
-    // The stream of all interruptions (item "") names the instrument all the same.
+    publish('0g', tape.code, () => statusValues(tape, cause))
+    // The stream of all interruptions (item "") names the instrument all the same; it is that of KRX (assumed).
     for (const session of sessions) {
-      const all = session.registrations.itemsFor('1h', '')
+      const all = tape.form === 'KRX' ? session.registrations.itemsFor('1h', '') : []
       const items = new Set([
         ...(all.length > 0 ? [tape.id] : []),
-        ...session.registrations.itemsFor('1h', tape.id),
+        ...session.registrations.itemsFor('1h', tape.code),
       ])
       for (const item of items) {
         session.queue(eventText('1h', item, viValues(tape, event), session.valuesFirst()))
@@ -87,42 +98,51 @@ export function createPublisher(settings: {
     if (now - state.sentAt < bookIntervalMs) return
     dirtyBooks.delete(tape)
     state.sentAt = now
-    const { exchange } = settings.market()
-    if (wanted('0D', tape.id)) {
-      const asks = exchange.levels(tape.id, 'sell', DEPTH)
-      const bids = exchange.levels(tape.id, 'buy', DEPTH)
-      publish('0D', tape.id, () => bookValues(tape, asks, bids, exchange.now, state.memory))
+    if (wanted('0D', tape.code)) {
+      const market = settings.market()
+      const sides = (levels: (side: Side) => readonly BookLevel[]) => ({
+        asks: levels('sell'),
+        bids: levels('buy'),
+      })
+      const book = sides((side) => market.levels(tape, side, DEPTH))
+      const part = (venue: Venue) => sides((side) => market.venue(venue)?.levels(tape.id, side, DEPTH) ?? [])
+      publish('0D', tape.code, () => bookValues(tape, book, part, market.now(), state.memory))
     } else if (state.memory.published) state.memory = createBookMemory()
     if (tape.ask === state.ask && tape.bid === state.bid) return
     state.ask = tape.ask
     state.bid = tape.bid
-    publish('0C', tape.id, () => bestValues(tape))
+    publish('0C', tape.code, () => bestValues(tape))
   }
 
   return {
     sessions,
-    onEvent(event) {
-      if (sessions.size === 0 || !('instrument' in event)) return
-      const tape = settings.market().tape(event.instrument)
-      if (!tape) return
-      if (event.kind === 'print') {
-        publish('0B', tape.id, () =>
-          tradeValues(tape, event.at, timetable.session(), timetable.elapsed(event.at)),
-        )
-      } else if (event.kind === 'book') dirtyBooks.add(tape)
-      else if (event.kind === 'expected') dirtyExpected.add(tape)
-      else if (event.kind === 'vi') onVi(tape, event)
+    onEvent(venue, event) {
+      if (sessions.size === 0) return
+      if (venue === 'KRX') streams.onEvent(event)
+      if (!('instrument' in event)) return
+      for (const tape of settings.market().showing(venue, event.instrument)) {
+        if (event.kind === 'print') {
+          publish('0B', tape.code, () =>
+            tradeValues(tape, event.at, timetable.session(venue), timetable.elapsed(event.at)),
+          )
+        } else if (event.kind === 'book') dirtyBooks.add(tape)
+        // Auctions and interruptions of NXT are shown as its own only.
+        else if (tape.form === 'combined' && venue === 'NXT') continue
+        else if (event.kind === 'expected') dirtyExpected.add(tape)
+        else if (event.kind === 'vi') onVi(tape, event)
+      }
     },
     onNotice(notice) {
       const code = notice.kind === 'order' ? notice.ticket.tape.id : notice.tape.id
       const type = notice.kind === 'order' ? '00' : '04'
-      const at = settings.market().now()
+      const { now, showing } = settings.market()
+      const at = now()
       for (const session of sessions) {
         if (session.appKey !== notice.customer.appKey) continue
         if (session.registrations.itemsFor(type, '').length === 0) continue
         const values =
           notice.kind === 'order'
-            ? orderValues(notice, at)
+            ? orderValues(notice, showing(notice.ticket.venue, code)[0] ?? notice.ticket.tape, at)
             : balanceValues(notice.customer, notice.tape, notice.side)
         session.queue(eventText(type, code, values, session.valuesFirst()))
         published++
@@ -134,13 +154,14 @@ export function createPublisher(settings: {
         publish('0J', index.code, () => indexValues(index, at))
         publish('0U', index.code, () => breadthValues(index, at))
       }
+      if (sessions.size > 0) streams.onSecond(at)
       for (const mark of timetable.due(at))
         publish('0s', '', () => sessionValues(mark.code, mark.time, mark.remaining))
     },
     flush() {
       const now = wall.now()
-      const { exchange } = settings.market()
-      for (const tape of dirtyExpected) publish('0H', tape.id, () => expectedValues(tape, exchange.now))
+      const at = settings.market().now()
+      for (const tape of dirtyExpected) publish('0H', tape.code, () => expectedValues(tape, at))
       dirtyExpected.clear()
       for (const tape of dirtyBooks) publishBook(tape, now)
       for (const session of sessions) session.flush()
@@ -151,8 +172,14 @@ export function createPublisher(settings: {
   }
 }
 
-const BEFORE: ReadonlySet<Phase> = new Set(['preClose'])
-const AFTER: ReadonlySet<Phase> = new Set(['postCloseEntry', 'postClose', 'offHoursSingle', 'afterMarket'])
+const BEFORE: ReadonlySet<Phase> = new Set(['preClose', 'preMarket'])
+const AFTER: ReadonlySet<Phase> = new Set([
+  'postCloseEntry',
+  'postClose',
+  'offHoursSingle',
+  'afterMarketEntry',
+  'afterMarket',
+])
 
 /** Where the day stands for FIDs 290 and 851, and which `0s` marks fall due. */
 function createTimetable(market: () => MarketDay) {
@@ -162,14 +189,14 @@ function createTimetable(market: () => MarketDay) {
   let next = 0
   const plan = () => {
     if (made) return made
-    const marks = sessionMarks(market().day)
+    const marks = sessionMarks(market().day, market().venue('NXT') !== undefined)
     const at = (code: string) => marks.find((mark) => mark.code === code)?.at ?? 0
     made = { marks, open: at('3'), close: at('4') }
     return made
   }
   return {
-    session: (): Session => {
-      const { phase } = market().exchange
+    session: (venue: Venue): Session => {
+      const phase = market().venue(venue)?.phase ?? 'closed'
       return BEFORE.has(phase) ? '1' : AFTER.has(phase) ? '3' : '2'
     },
     /** Share of the regular session that has passed. */

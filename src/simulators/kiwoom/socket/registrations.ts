@@ -1,7 +1,3 @@
-/** Suffix `_AL` is the combined market, which here is KRX alone; `_NX` is NXT, which is not simulated and stays silent. */
-const codeOf = (item: string): string | undefined =>
-  item.endsWith('_NX') ? undefined : item.endsWith('_AL') ? item.slice(0, -3) : item
-
 /** Account and market streams come whatever the item says. */
 const WITHOUT_ITEM: ReadonlySet<string> = new Set(['00', '04', '0s'])
 
@@ -25,7 +21,8 @@ export interface Registrations {
 
 const NO_ITEMS: readonly string[] = []
 
-export function createRegistrations(): Registrations {
+/** `codeOf`: under which code the events of an item come; `undefined` when none ever will. */
+export function createRegistrations(codeOf: (item: string) => string | undefined): Registrations {
   const groups = new Map<string, Map<string, Set<string>>>()
   /** `type/code` → items, rebuilt when registrations change. */
   let index = new Map<string, Set<string>>()

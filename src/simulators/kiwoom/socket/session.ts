@@ -2,11 +2,14 @@ import type { Cancel, Clock } from '../../../std/clock.ts'
 import type { Random } from '../../../std/random.ts'
 import type { ConditionDesk } from '../conditions/search.ts'
 import type { Faults } from '../faults.ts'
+import type { Quirks } from '../quirks.ts'
 import { isRefusal, type Tokens } from '../tokens.ts'
-import type { Close, Send, SimulatorSession } from '../wire.ts'
+import { type Close, plainText, type Send } from '../wire.ts'
 import { isRealType, realFrame, SILENT_TYPES } from './frame.ts'
+import { type LiveSession, SYSTEM } from './live-session.ts'
 import { createPushFaults } from './push-faults.ts'
-import { createRegistrations, type RegisterEntry, type Registrations } from './registrations.ts'
+import { quirkEvent } from './quirky-event.ts'
+import { createRegistrations, type RegisterEntry } from './registrations.ts'
 
 export interface SocketSettings {
   readonly pingEveryMs: number
@@ -24,32 +27,6 @@ export const SOCKET_SETTINGS: SocketSettings = {
   maxBatch: 20,
 }
 
-/** One connection seen from the inside. */
-export interface LiveSession extends SimulatorSession {
-  readonly appKey: string | undefined
-  readonly registrations: Registrations
-  /** Realtime conditions this connection follows. */
-  readonly conditions: Set<string>
-  listed: boolean
-  /** Which key order the next event is written in. */
-  valuesFirst(): boolean
-  queue(event: string): void
-  /** Sends what is queued. */
-  flush(): void
-  say(message: Readonly<Record<string, unknown>>): void
-  /** SYSTEM frame, then close. */
-  end(code: keyof typeof SYSTEM): void
-  drop(): void
-  /** The line stays open, and nothing passes it any more. */
-  freeze(): void
-}
-
-const SYSTEM = {
-  R10001: '동일한 App key로 접속이 되었습니다. 기존 세션은 종료가 됩니다',
-  R10002: '사용자 프로그램으로부터 Heartbeat(연결유지) 메시지가 오지않아서 접속을 종료합니다',
-  R10004: '로그인 전에 요청을 할 수 없습니다. 로그인 후 이용하시기 바랍니다',
-} as const
-
 export interface SessionSettings {
   readonly wall: Clock
   readonly random: Random
@@ -57,6 +34,11 @@ export interface SessionSettings {
   readonly conditions: ConditionDesk
   readonly limits: SocketSettings
   readonly faults: Faults
+  readonly quirks: Quirks
+  /** Whether a key logs in so soon after its last connection that the server does not answer. */
+  readonly tooSoon: (appKey: string) => boolean
+  /** Under which code the events of a registered item come; `undefined`: never. */
+  readonly codeOf: (item: string) => string | undefined
   readonly send: Send
   readonly close: Close
   readonly onLogin: (session: LiveSession) => void
@@ -66,8 +48,8 @@ export interface SessionSettings {
 type Message = Readonly<Record<string, unknown>>
 
 export function createSession(settings: SessionSettings): LiveSession {
-  const { wall, random, tokens, conditions, limits, faults } = settings
-  const registrations = createRegistrations()
+  const { wall, random, tokens, conditions, limits, faults, quirks } = settings
+  const registrations = createRegistrations(settings.codeOf)
   let appKey: string | undefined
   let open = true
   let events: string[] = []
@@ -115,6 +97,8 @@ export function createSession(settings: SessionSettings): LiveSession {
       shut(false)
       return
     }
+    if (quirks.has('silentLogin') && settings.tooSoon(known)) return shut(false)
+    if (quirks.has('earlyPing')) say({ trnm: 'PING' })
     appKey = known
     settings.onLogin(session)
     say({ trnm: 'LOGIN', return_code: 0, return_msg: '', sor_yn: 'Y' })
@@ -124,7 +108,7 @@ export function createSession(settings: SessionSettings): LiveSession {
     const entries = readEntries(message.data)
     if (typeof entries === 'string')
       return say({ trnm: 'REG', return_code: ARRAYS_EXPECTED, return_msg: entries })
-    const group = String(message.grp_no ?? '')
+    const group = plainText(message.grp_no)
     const unknown = entries.flatMap(({ types }) => types).find((type) => !isKnownType(type))
     if (unknown !== undefined)
       return say({
@@ -147,7 +131,7 @@ export function createSession(settings: SessionSettings): LiveSession {
     const entries = message.data === undefined ? undefined : readEntries(message.data)
     if (typeof entries === 'string')
       return say({ trnm: 'REMOVE', return_code: ARRAYS_EXPECTED, return_msg: entries })
-    registrations.remove(String(message.grp_no ?? ''), entries)
+    registrations.remove(plainText(message.grp_no), entries)
     say({ trnm: 'REMOVE', return_code: 0, return_msg: '' })
   }
 
@@ -179,9 +163,10 @@ export function createSession(settings: SessionSettings): LiveSession {
     registrations,
     conditions: new Set(),
     listed: false,
-    valuesFirst: () => random.next() < 0.5,
-    queue: (event) => {
+    valuesFirst: () => quirks.has('dataFirst') || random.next() < 0.5,
+    queue: (made) => {
       if (!open) return
+      const event = quirkEvent(made, quirks)
       if (!faults.disturbsPushes && !pushFaults.holds) events.push(event)
       else events.push(...pushFaults.pass(event))
     },
@@ -190,8 +175,9 @@ export function createSession(settings: SessionSettings): LiveSession {
       const due = events
       events = []
       for (let from = 0; from < due.length && open; ) {
-        const size = due.length > limits.maxBatch ? limits.maxBatch : random.int(1, 3)
-        send(realFrame(due.slice(from, from + size), random.next() < 0.5))
+        const full = quirks.has('batchedFrames') || due.length > limits.maxBatch
+        const size = full ? limits.maxBatch : random.int(1, 3)
+        send(realFrame(due.slice(from, from + size), quirks.has('dataFirst') || random.next() < 0.5))
         from += size
       }
     },
@@ -211,7 +197,7 @@ export function createSession(settings: SessionSettings): LiveSession {
       if (!open || frozen) return
       const message = parse(text)
       if (!message) return say({ trnm: '', return_code: 1, return_msg: 'JSON 형식이 올바르지 않습니다' })
-      dispatch(String(message.trnm ?? ''), message)
+      dispatch(plainText(message.trnm), message)
     },
     closed: finish,
   }

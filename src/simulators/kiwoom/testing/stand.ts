@@ -3,6 +3,7 @@ import { krw } from '../../../model/money.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../../model/time.ts'
 import type { Clock } from '../../../std/clock.ts'
 import { createVirtualClock, type VirtualClock } from '../../../std/virtual-clock.ts'
+import { APIS } from '../api-index.ts'
 import { type KiwoomServer, startKiwoomServer } from '../server.ts'
 import { createKiwoomSimulator, type KiwoomSimulator, type KiwoomSimulatorSettings } from '../simulator.ts'
 
@@ -60,24 +61,14 @@ const realClock: Clock = {
   },
 }
 
-const PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^kt1000[0-3]$/, '/api/dostk/ordr'],
-  [/^(kt000|ka00001|ka01690|ka1007[2-7]|ka10085|ka10088|ka10170)/, '/api/dostk/acnt'],
-  [/^(ka10079|ka1008[0-3]|ka10094|ka2000[4-8])$/, '/api/dostk/chart'],
-  [/^(ka10004|ka10005|ka10006|ka10007)$/, '/api/dostk/mrkcond'],
-  [/^(ka10023|ka10027|ka10030|ka10032)$/, '/api/dostk/rkinfo'],
-  [/^(ka20001|ka20003)$/, '/api/dostk/sect'],
-]
+export const pathOf = (id: string): string => APIS.get(id)?.path ?? '/api/dostk/stkinfo'
 
-export const pathOf = (id: string): string =>
-  PATHS.find(([pattern]) => pattern.test(id))?.[1] ?? '/api/dostk/stkinfo'
-
-/** Opens a stand with a small market; `at` is where market time stands, warmed up from 08:30. */
+/** Opens a stand with a small market; `at` is where market time stands, warmed up from `from` (08:30). */
 export async function openStand(
-  overrides: Partial<KiwoomSimulatorSettings> & { readonly at?: string } = {},
+  overrides: Partial<KiwoomSimulatorSettings> & { readonly at?: string; readonly from?: string } = {},
 ): Promise<Stand> {
-  const { at = '09:20', ...settings } = overrides
-  const startAt = kstInstant(DAY, timeOfDay('08:30'))
+  const { at = '09:20', from = '08:30', ...settings } = overrides
+  const startAt = kstInstant(DAY, timeOfDay(from))
   const clock = createVirtualClock(startAt)
   const core = createKiwoomSimulator({
     clock,

@@ -1,5 +1,5 @@
 import { conditionId, instrumentId, type OrderId, orderId, venueOrderId } from '../../../model/ids.ts'
-import type { Instrument } from '../../../model/instrument.ts'
+import type { Instrument, Route } from '../../../model/instrument.ts'
 import { krw, price, quantity } from '../../../model/money.ts'
 import type { OperatorCommand } from '../../../model/operator.ts'
 import { priceBand } from '../../../model/price-band.ts'
@@ -84,8 +84,9 @@ export interface Morning {
   cash(won: number): Morning
   enter(condition: string, code: string): readonly Effect[]
   leave(condition: string, code: string): readonly Effect[]
-  describe(code: string, last: number, base?: number): readonly Effect[]
-  trade(code: string, at: number): readonly Effect[]
+  describe(code: string, last: number, base?: number, onNxt?: boolean): readonly Effect[]
+  trade(code: string, at: number, board?: Route): readonly Effect[]
+  quote(code: string, bid: number, ask: number, board?: Route): readonly Effect[]
   operator(command: Record<string, unknown> & { readonly do: OperatorCommand['do'] }): readonly Effect[]
   accept(id: OrderId, number?: string, shares?: number): readonly Effect[]
   fill(id: OrderId, shares: number, at: number, cumulative?: number): readonly Effect[]
@@ -154,7 +155,7 @@ export function morning(given: TradingSettings = settings(), from = '09:00'): Mo
         change: 'leave',
         initial: false,
       }),
-    describe: (code, last, base = last) => {
+    describe: (code, last, base = last, onNxt = undefined) => {
       const instrument = listing(code)
       const band = priceBand(instrument, DAY, { basePrice: price(base), designations: [] })
       return feed({
@@ -167,18 +168,31 @@ export function morning(given: TradingSettings = settings(), from = '09:00'): Mo
         designations: [],
         halted: false,
         marginRate: { numerator: 1, denominator: 1 },
+        ...(onNxt === undefined ? {} : { onNxt }),
       })
     },
-    trade: (code, at) =>
+    trade: (code, at, board = 'KRX') =>
       feed({
         kind: 'trade',
         instrument: instrumentId(code),
-        venue: 'KRX',
+        venue: board,
         price: price(at),
         quantity: quantity(1),
         bid: price(0),
         ask: price(0),
         dayVolume: quantity(1),
+      }),
+    quote: (code, bid, ask, board = 'KRX') =>
+      feed({
+        kind: 'quote',
+        instrument: instrumentId(code),
+        venue: board,
+        bid: price(bid),
+        bidQuantity: quantity(bid > 0 ? 10 : 0),
+        ask: price(ask),
+        askQuantity: quantity(ask > 0 ? 10 : 0),
+        expectedPrice: price(0),
+        expectedQuantity: quantity(0),
       }),
     operator: (command) => feed({ kind: 'operator', by: 'test', ...command } as unknown as Bare<TraderEvent>),
     accept: (id, venueNumber = String(number++).padStart(7, '0'), shares) =>

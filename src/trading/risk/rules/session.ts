@@ -1,6 +1,16 @@
-import { brokerOffers, exchangeAccepts } from '../../../model/order-rules.ts'
+import type { OrderIntent } from '../../../model/order.ts'
+import {
+  brokerDenial,
+  designationDenial,
+  exchangeDenial,
+  hoursDenial,
+  listingDenial,
+  mayExtend,
+  type RouteQuery,
+} from '../../../model/route-rules.ts'
+import { routingOf } from '../../../model/settings.ts'
 import { kstTimeOfDay } from '../../../model/time.ts'
-import type { RiskRule } from '../rule.ts'
+import type { RiskRule, RiskView } from '../rule.ts'
 
 /** The user's own hours hold back buys; a stop must be able to leave as long as the exchange is open. */
 export const tradingHours: RiskRule = ({ side }, view) => {
@@ -11,35 +21,27 @@ export const tradingHours: RiskRule = ({ side }, view) => {
 }
 
 /** Before its description is there, an instrument is taken for a share. */
-const classOf = (view: Parameters<RiskRule>[1]) => view.view?.listing.class ?? 'stock'
+const queryOf = (intent: OrderIntent, view: RiskView): RouteQuery => ({
+  broker: view.broker,
+  environment: view.environment,
+  venue: intent.venue,
+  phase: view.phase,
+  type: intent.type,
+  timeInForce: intent.timeInForce,
+  class: view.view?.listing.class ?? 'stock',
+  inCallAuction: view.view?.inVi ?? false,
+  designations: view.view?.designations ?? [],
+  onNxt: view.view?.onNxt,
+  extended: mayExtend(routingOf(view.settings), intent.purpose),
+})
 
-/** Source: KRX and NXT order types by session; rule book §1.10. */
-export const exchangeTakesIt: RiskRule = (intent, view) => {
-  const accepted = exchangeAccepts({
-    venue: intent.venue,
-    phase: view.phase,
-    type: intent.type,
-    timeInForce: intent.timeInForce,
-    class: classOf(view),
-    inCallAuction: view.view?.inVi ?? false,
-  })
-  return accepted ? undefined : { code: 'wrongSession', phase: view.phase, type: intent.type }
-}
+export const exchangeTakesIt: RiskRule = (intent, view) => exchangeDenial(queryOf(intent, view))
 
-/** What the broker was never seen to accept may be tried on a simulator or a mock account, but not with real money. */
-export const brokerTakesIt: RiskRule = (intent, view) => {
-  const { type, venue, timeInForce } = intent
-  const { environment } = view
-  const { offered, verified } = brokerOffers({
-    broker: view.broker,
-    environment,
-    venue,
-    phase: view.phase,
-    type,
-    timeInForce,
-    class: classOf(view),
-    inCallAuction: view.view?.inVi ?? false,
-  })
-  if (offered && (verified || environment !== 'live')) return undefined
-  return { code: 'orderTypeNotOffered', type, venue, environment }
-}
+/** Single-price names take plain orders alone, and the after-market keeps several designations out. */
+export const designationTakesIt: RiskRule = (intent, view) => designationDenial(queryOf(intent, view))
+
+export const onItsVenue: RiskRule = (intent, view) => listingDenial(queryOf(intent, view))
+
+export const insideSessions: RiskRule = (intent, view) => hoursDenial(queryOf(intent, view))
+
+export const brokerTakesIt: RiskRule = (intent, view) => brokerDenial(queryOf(intent, view))

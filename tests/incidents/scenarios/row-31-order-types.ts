@@ -1,0 +1,59 @@
+import { placeRequest } from '../../../src/adapters/kiwoom/map-orders.ts'
+import { demoSettings } from '../../../src/apps/demo-settings.ts'
+import { brokerOffers } from '../../../src/model/broker-offers.ts'
+import { instrumentId, orderId } from '../../../src/model/ids.ts'
+import { price, quantity } from '../../../src/model/money.ts'
+import type { OrderType, TimeInForce } from '../../../src/model/order.ts'
+import type { Scenario } from '../scenario.ts'
+
+const TYPES: readonly OrderType[] = [
+  'limit',
+  'market',
+  'conditional',
+  'best',
+  'priority',
+  'mid',
+  'stopLimit',
+  'preClose',
+  'postClose',
+]
+const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok']
+/** Orders of one second, with room for those of the trader. */
+const SPACING_MS = 50
+
+/** The table says before each order whether the venue has it now: here the broker is asked whether the table is right. */
+export const orderTypes: Scenario = {
+  row: 31,
+  title: 'what the table of order types offers the broker takes, and what it denies the broker would refuse',
+  stage: { settings: { ...demoSettings(), buys: [] } },
+  play: async (stage, expect) => {
+    await stage.until(() => stage.trader.view().phase === 'continuous', 'continuous trading')
+    for (const type of TYPES)
+      for (const timeInForce of TIMES) {
+        const tape = stage.quoted()
+        if (!tape) throw new Error('nothing is quoted')
+        const cell = { venue: 'KRX', class: tape.listing.instrument.class, type, timeInForce } as const
+        const { offered } = brokerOffers({
+          ...cell,
+          phase: 'continuous',
+          inCallAuction: false,
+          broker: 'kiwoom',
+          environment: 'simulated',
+        })
+        const request = placeRequest({
+          ...cell,
+          orderId: orderId('20261120-900001'),
+          instrument: instrumentId(tape.id),
+          side: 'buy',
+          limit: price(tape.bid),
+          stop: price(tape.bid),
+          quantity: quantity(1),
+          createdAt: stage.trader.view().now,
+        })
+        await stage.wait(SPACING_MS)
+        const answer = request.ok ? await stage.elsewhere(request.value.api, request.value.body) : undefined
+        const isTaken = answer?.return_code === 0
+        expect([type, timeInForce, isTaken], answer?.return_msg).toEqual([type, timeInForce, offered])
+      }
+  },
+}

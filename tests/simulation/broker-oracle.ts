@@ -1,0 +1,93 @@
+import type { KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
+import type { TraderView } from '../../src/trading/engine/view.ts'
+
+export interface BrokerOrder {
+  readonly ordNo: string
+  readonly action: 'new' | 'amend' | 'cancel'
+  readonly side: 'buy' | 'sell'
+  readonly instrument: string
+  readonly state: string
+  readonly open: number
+  readonly filled: number
+  readonly filledValue: number
+}
+
+/** Lays what the trader believes beside the broker's own truth: shares it owns are shares it knows of, soon. */
+export interface BrokerOracle {
+  look(view: TraderView, at: number, hindered: boolean): void
+  /** The broker's list without what was entered by hand. */
+  ownOrders(): readonly BrokerOrder[]
+  /** Somebody traded this by hand: from now on its shares may differ until the books are corrected. */
+  byHand(instrument: string, ordNo: string): void
+  readonly isByHand: boolean
+  onLife(): void
+}
+
+/** What filled at the broker is known here so soon, time without trouble. A line that is back is swept at once. */
+const KNOWN_BOUND_MS = 12_000
+
+export function createBrokerOracle(
+  core: KiwoomSimulator,
+  fail: (law: string, detail: string) => void,
+): BrokerOracle {
+  const unknownMs = new Map<string, number>()
+  const hands = new Set<string>()
+  const handNumbers = new Set<string>()
+  let lookedAt = 0
+
+  const orders = () => core.control('GET', '/control/orders', '', '').body as readonly BrokerOrder[]
+  const ownOrders = () => orders().filter(({ ordNo }) => !handNumbers.has(ordNo))
+
+  const lookAtShares = (view: TraderView, ms: number) => {
+    const apart = new Map<string, number>()
+    const add = (instrument: string, shares: number) =>
+      apart.set(instrument, (apart.get(instrument) ?? 0) + shares)
+    const { holdings } = core.control('GET', '/control/account', '', '').body as {
+      readonly holdings: readonly { readonly instrument: string; readonly quantity: number }[]
+    }
+    for (const { instrument, quantity } of holdings) add(instrument, quantity)
+    for (const { instrument, quantity } of view.positions) add(instrument, -quantity)
+    for (const [instrument, shares] of apart) {
+      if (shares === 0 || hands.has(instrument)) {
+        unknownMs.delete(instrument)
+        continue
+      }
+      const waited = (unknownMs.get(instrument) ?? 0) + ms
+      unknownMs.set(instrument, waited)
+      if (waited > KNOWN_BOUND_MS)
+        fail('fillKnown', `${instrument}: the broker's shares less ours are ${shares} for ${waited} ms`)
+    }
+  }
+
+  /** Two buys of one instrument at a time: the trader never wants that, so one intent was sent twice. */
+  const lookForTwins = () => {
+    const buying = new Set<string>()
+    for (const { action, side, open, instrument, ordNo } of ownOrders()) {
+      if (action !== 'new' || side !== 'buy' || open === 0) continue
+      if (buying.has(instrument)) fail('oneOrderPerIntent', `two buys of ${instrument} live, one is ${ordNo}`)
+      buying.add(instrument)
+    }
+  }
+
+  return {
+    look: (view, at, hindered) => {
+      const ms = lookedAt === 0 || hindered ? 0 : at - lookedAt
+      lookedAt = at
+      if (!view.accountKnown) return
+      lookAtShares(view, ms)
+      lookForTwins()
+    },
+    ownOrders,
+    byHand: (instrument, ordNo) => {
+      hands.add(instrument)
+      handNumbers.add(ordNo)
+    },
+    get isByHand() {
+      return hands.size > 0
+    },
+    onLife: () => {
+      unknownMs.clear()
+      lookedAt = 0
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript'
+
+/** A copy of the program in plain JavaScript, in a folder of its own: quick to start, and may be changed. */
+export interface CompiledCopy {
+  readonly worker: string
+  /** Compiles other text in the place of one file; the path is that of the repository. */
+  put(path: string, text: string): Promise<void>
+  remove(): Promise<void>
+}
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const PARTS = ['src', 'tests/simulation']
+
+export async function makeCompiledCopy(): Promise<CompiledCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'garam-copy-'))
+  const put = async (path: string, text: string) => {
+    const place = join(folder, path.replace(/\.ts$/, '.js'))
+    await mkdir(dirname(place), { recursive: true })
+    await writeFile(place, compiled(text))
+  }
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+  for (const part of PARTS)
+    for (const name of await readdir(join(ROOT, part), { recursive: true })) {
+      const path = join(part, name)
+      if (/(?<!\.test)\.ts$/.test(name)) await put(path, await readFile(join(ROOT, path), 'utf8'))
+    }
+  return {
+    worker: join(folder, 'tests/simulation/seed-worker.js'),
+    put,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+const compiled = (text: string): string =>
+  transpileModule(text, {
+    compilerOptions: {
+      target: ScriptTarget.ES2023,
+      module: ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+  }).outputText
