@@ -92,7 +92,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     needs: ['server emptyBalance'],
-    laws: ['ledgerEqualsBroker', 'fillKnown'],
+    laws: ['correctedForHandsOnly', 'ledgerEqualsBroker', 'fillKnown'],
   },
   {
     name: 'absenceIsCancel',
@@ -108,8 +108,9 @@ export const MUTATIONS: readonly Mutation[] = [
         find: 'if (!look.complete) return notYet(question, incomplete())\n    // A request',
         replace: '// A request',
       },
+      { file: RECONCILER, find: 'if (!isSecondMiss(question, look)) return false\n    if', replace: 'if' },
     ],
-    needs: ['server repeatPage', 'server missingFields'],
+    needs: ['server missingFields'],
     laws: ['oneOrderPerIntent', 'nothingForgotten', 'fillKnown', 'everyOrderKnown', 'ownOrderKnown'],
   },
   {
@@ -202,12 +203,6 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     needs: ['market lock', 'market plunge', 'market soar'],
     laws: ['orderRules'],
-  },
-  {
-    name: 'staleBoundsAfterBuy',
-    rule: 'a buy moves the stop of what is held at once',
-    edits: [{ file: REPORTING, find: 'desk.bounds.delete(order.instrument)\n  }', replace: '}' }],
-    laws: ['stopLoss'],
   },
   {
     name: 'stopNotRearmed',

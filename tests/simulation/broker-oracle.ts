@@ -76,6 +76,9 @@ export function createBrokerOracle(
       if (!view.accountKnown) return
       lookAtShares(view, ms)
       lookForTwins()
+      // Where nobody but us trades, a difference is an answer that failed, and its word on our shares is not taken.
+      if (view.corrections !== 0 && hands.size === 0)
+        fail('correctedForHandsOnly', `books corrected by ${view.corrections}, and nobody traded by hand`)
     },
     ownOrders,
     byHand: (instrument, ordNo) => {
