@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { readJournal } from '../../src/adapters/journal/read.ts'
 import { createMarketClock } from '../../src/apps/market-clock.ts'
 import { wallClock } from '../../src/apps/system.ts'
@@ -12,6 +11,7 @@ import { startKiwoomServer } from '../../src/simulators/kiwoom/server.ts'
 import { createKiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 import { replay } from '../../src/trading/engine/recovery.ts'
 import { createTrader } from '../../src/trading/engine/trader.ts'
+import { programArguments } from '../program.ts'
 import type { CrashPoint } from './points.ts'
 import type { ChildTask, Settled } from './trader-child.ts'
 
@@ -37,7 +37,7 @@ export interface DrillResult {
 
 const DAY = tradingDay('2026-11-20')
 const SPEED = 60
-const CHILD = fileURLToPath(new URL('./trader-child.ts', import.meta.url))
+const CHILD = programArguments('./trader-child.ts', import.meta.url)
 const PATIENCE_MS = 45_000
 
 export async function runDrill(drill: Drill): Promise<DrillResult> {
@@ -133,7 +133,7 @@ interface Ended {
 
 function runChild(task: ChildTask): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify(task)], {
+    const child = spawn(process.execPath, [...CHILD, JSON.stringify(task)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { ROLES, type Role } from '../../src/apps/processes/setup.ts'
 import { startSplit } from '../../src/apps/processes/start-split.ts'
 import { wallClock } from '../../src/apps/system.ts'
 import type { Command } from '../../src/apps/trader.ts'
 import type { TradingSettings } from '../../src/model/settings.ts'
 import type { PartTask } from '../crash/split-part.ts'
+import { programArguments } from '../program.ts'
 
 /** What the test tells this process, as one JSON argument: it is the supervisor of one split system. */
 export interface HostTask {
@@ -29,12 +29,12 @@ export type HostRequest =
   | { readonly do: 'stop' }
 
 const task = JSON.parse(process.argv[2] ?? '{}') as HostTask
-const PART = fileURLToPath(new URL('../crash/split-part.ts', import.meta.url))
+const PART = programArguments('../crash/split-part.ts', import.meta.url)
 const begun = new Set<Role>()
 const drilled = (crash: PartTask) => (role: Role) => {
   const isFirst = !begun.has(role)
   begun.add(role)
-  return ['--import', 'tsx', PART, JSON.stringify(isFirst ? crash : null), role]
+  return [...PART, JSON.stringify(isFirst ? crash : null), role]
 }
 const say = (answer: unknown) => void process.stdout.write(`${JSON.stringify(answer)}\n`)
 

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { createMarketClock } from '../../src/apps/market-clock.ts'
 import type { Role } from '../../src/apps/processes/setup.ts'
 import { wallClock } from '../../src/apps/system.ts'
@@ -16,11 +15,12 @@ import { type KiwoomServer, startKiwoomServer } from '../../src/simulators/kiwoo
 import { createKiwoomSimulator, type KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 import type { TraderView } from '../../src/trading/engine/view.ts'
 import type { PartTask } from '../crash/split-part.ts'
+import { programArguments } from '../program.ts'
 import { createHeavySeller } from './heavy-seller.ts'
 import type { HostRequest, HostTask } from './host-process.ts'
 
 const DAY = tradingDay('2026-11-20')
-const HOST = fileURLToPath(new URL('./host-process.ts', import.meta.url))
+const HOST = programArguments('./host-process.ts', import.meta.url)
 const KEY = { appKey: 'demo-app-key', secretKey: 'demo-secret-key' }
 
 export interface Looked {
@@ -114,7 +114,7 @@ export async function openSplitStand({
 const READY_MS = 120_000
 
 async function begin(task: HostTask): Promise<Host> {
-  const child = spawn(process.execPath, ['--import', 'tsx', HOST, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [...HOST, JSON.stringify(task)], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let errors = ''
