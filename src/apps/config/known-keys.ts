@@ -8,7 +8,12 @@ interface SchemaNode {
   readonly items?: SchemaNode
 }
 
-const root = (): SchemaNode => configJsonSchema() as SchemaNode
+let schema: SchemaNode | undefined
+/** Made when the first wrong key asks for it: it takes a millisecond, and a good file needs none. */
+const root = (): SchemaNode => {
+  schema ??= configJsonSchema() as SchemaNode
+  return schema
+}
 
 const keysAt = (path: Path): readonly string[] => {
   let node: SchemaNode | undefined = root()

@@ -53,6 +53,15 @@ const WRONG: readonly (readonly [
     'exits.stop_loss_ratio',
     /"stop_loss_pct"/,
   ],
+  ['a map for a key', `${PAPER}? { a: 1 }\n: 2\n`, 6, 3, '', /one plain name/],
+  [
+    'a key that is an alias',
+    `${PAPER}exits: &e { stop_loss_pct: 3 }\n? *e\n: 2\n`,
+    7,
+    3,
+    '',
+    /one plain name/,
+  ],
   ['a key of another block', `${PAPER}max_positions: 3\n`, 6, 1, 'max_positions', /limits\.max_positions/],
   [
     'a key nothing is like',

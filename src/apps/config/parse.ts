@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml'
+import { type Document, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import type { TradingSettings } from '../../model/settings.ts'
 import { err, ok, type Result } from '../../std/result.ts'
@@ -40,6 +40,8 @@ export function parseConfig(text: string): Result<Config, readonly Finding[]> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   if (document.errors.length > 0) return err(document.errors.map((error) => syntaxFinding(error, lines)))
+  const odd = oddKeys(document, lines)
+  if (odd.length > 0) return err(odd)
   const source: Source = { document, lines }
   const content = plainContent(document)
   if (!content.ok) return content
@@ -49,6 +51,27 @@ export function parseConfig(text: string): Result<Config, readonly Finding[]> {
     : parsed.error.issues.flatMap((issue) => issueFindings(source, issue))
   if (!parsed.success || findings.length > 0) return err(inOrder(findings))
   return ok(toConfig(parsed.data))
+}
+
+/** No setting has a list or a map for its name, and to spell a deep one out takes the library seconds. */
+function oddKeys(document: Document, lines: LineCounter): readonly Finding[] {
+  const findings: Finding[] = []
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key)) return undefined
+      const { line, col } = lines.linePos((isNode(key) && key.range?.[0]) || 0)
+      const ko = '키는 이름 하나여야 합니다: 목록, 묶음, 별칭은 키가 될 수 없습니다'
+      findings.push({
+        line,
+        column: col,
+        path: '',
+        ko,
+        en: 'a key is one plain name: no list, map or alias',
+      })
+      return visit.SKIP
+    },
+  })
+  return findings
 }
 
 /** What the file says, as plain data. An alias to nothing, to itself, or to far too much is no content. */

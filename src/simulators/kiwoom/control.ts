@@ -151,7 +151,7 @@ export function createControl(parts: ControlSettings): Control {
       ...(typeof apiId === 'string' ? { apiId } : {}),
       ...(sent !== undefined && sent >= 0 ? { ms: sent } : {}),
       ...(typeof mode === 'string' ? { mode } : {}),
-      ...(Array.isArray(fields) ? { fields: fields.map(String) } : {}),
+      ...(Array.isArray(fields) ? { fields: fields.filter((field) => typeof field === 'string') } : {}),
     })
     return { status: 200, body: { pending: faults.pending } }
   }
