@@ -69,7 +69,6 @@ export async function openBare(port: number): Promise<Bare> {
 export async function openOurs(port: number): Promise<Bare> {
   const network = createNetwork()
   const scanner = createFrameScanner(createStamper(wallClock))
-  const scanned: MarketEvent[] = []
   let messages = 0
   let limit = 0
   const order = async (item: string) => {
@@ -79,12 +78,12 @@ export async function openOurs(port: number): Promise<Bare> {
       .post('orders', { url, headers: ORDER_HEADERS, body: orderBody(item), timeoutMs: 5_000 })
       .catch(() => undefined)
   }
+  const onEvent = (event: MarketEvent) => {
+    if (event.kind === 'trade' && event.price < limit) void order(event.instrument)
+  }
   const hear = (frame: Uint8Array) => {
-    scanned.length = 0
-    if (!scanner.scan(frame as Buffer, scanned)) throw new Error('the fast path does not take this frame')
+    if (!scanner.scan(frame as Buffer, onEvent)) throw new Error('the fast path does not take this frame')
     messages += 1
-    for (const event of scanned)
-      if (event.kind === 'trade' && event.price < limit) void order(event.instrument)
   }
   await new Promise<void>((resolve) => {
     network.connect(`ws://127.0.0.1:${port}/ours`, {

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { speed, wholeNumber } from '../../src/apps/options.ts'
 import { makeCompiledCopy } from '../simulation/compiled-copy.ts'
-import type * as Crashes from './crashes.ts'
+import type { CrashesOptions, soakCrashes } from './crashes.ts'
 import { soakDays } from './days.ts'
 import { soakFaults } from './faults.ts'
 import { soakFuzz } from './fuzz.ts'
@@ -22,13 +22,13 @@ function wallHours(text: string): number {
 }
 
 /** From a compiled copy: thousands of processes start, each three times as fast without a loader. */
-async function crashes(options: Crashes.CrashesOptions): Promise<boolean> {
+async function crashes(options: CrashesOptions): Promise<boolean> {
   const copy = await makeCompiledCopy(['src', 'tests'])
   try {
-    const { soakCrashes } = (await import(
+    const compiled: { readonly soakCrashes: typeof soakCrashes } = await import(
       pathToFileURL(copy.place('tests/soak/crashes.ts')).href
-    )) as typeof Crashes
-    return await soakCrashes(options)
+    )
+    return await compiled.soakCrashes(options)
   } finally {
     await copy.remove()
   }

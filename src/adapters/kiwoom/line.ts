@@ -77,7 +77,6 @@ export function createLine(options: {
   const { clock, stamper, hearer, log } = options
   const scanner = createFrameScanner(stamper)
   const slots = createSlots()
-  const scanned: MarketEvent[] = []
   let wants: readonly Want[] = []
   let plan: SlotPlan = { holders: new Set(), polled: [], nextAt: undefined }
   let capacity = REALTIME_SLOTS
@@ -87,6 +86,7 @@ export function createLine(options: {
   const refusedUntil = new Map<InstrumentId, number>()
   const phases = new Map<string, SessionNotice['phase']>()
 
+  const onMarket = (event: MarketEvent) => hearer.onMarket(event)
   const trouble = (what: string) => log(`kiwoom feed: ${what}`)
 
   const session = createSession({
@@ -99,10 +99,7 @@ export function createLine(options: {
       onFrame: (frame) => {
         messages++
         lastMessageAt = stamper.now()
-        if (!scanner.scan(frame, scanned)) return false
-        for (const event of scanned) hearer.onMarket(event)
-        scanned.length = 0
-        return true
+        return scanner.scan(frame, onMarket)
       },
       onReal: (frame) => {
         const { events, odd } = realEvents(frame)

@@ -26,7 +26,7 @@ function createDecoder() {
     /** `undefined`: the scanner leaves it to the careful path. */
     quickly: (bytes: Buffer): readonly MarketEvent[] | undefined => {
       const events: MarketEvent[] = []
-      return scanner.scan(bytes, events) ? events : undefined
+      return scanner.scan(bytes, (event) => events.push(event)) ? events : undefined
     },
     /** `undefined`: no object of JSON. */
     carefully: (bytes: Buffer) => {

@@ -1,130 +1,96 @@
-/** Values of a frame, read where they stand: bytes of UTF-8 in, numbers out, no text between. */
+/**
+ * The frame that is being read: bytes of UTF-8 in memory of our own, where a text that nearly every frame has is compared
+ * four bytes at a time. One frame is read at a time, from its first byte to its last, without a pause.
+ */
 
 export const SPACE = 32
 export const QUOTE = 34
-const PLUS = 43
+export const PLUS = 43
 export const COMMA = 44
-const MINUS = 45
+export const MINUS = 45
 export const ZERO = 48
 export const COLON = 58
-export const OPEN_LIST = 91
 export const BACKSLASH = 92
 export const CLOSE_LIST = 93
 export const OPEN = 123
 export const CLOSE = 125
-
-/** Not the plain spelling: the careful path decides. */
-export const ODD = -1
+export const TEN = 10
 
 /** Not an ordinary frame: the caller falls back. Thrown inside the codec, never seen outside. */
 export const UNPLAIN = new Error('not a plain frame')
 
-/** Text as bytes. A Buffer like the frames: one kind of array keeps the loops over both fast. */
-export const word = (text: string): Buffer => Buffer.from(text)
+/** A longer frame is left to the careful path; a batch of ninety trades is as long. */
+export const MOST_BYTES = 65_536
+/** Behind the longest frame there is room to compare the longest piece. */
+const ROOM = 128
+const WORD = 4
 
-const VALUES = word('values')
+export const bytes = Buffer.alloc(MOST_BYTES + ROOM)
+const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 
-/** A text of two or four bytes, or `values`, between `from` and `to` as one number of its own; 0 for all others. */
-export function tagAt(bytes: Buffer, from: number, to: number): number {
-  if (to - from === 6) return startsAt(bytes, from, VALUES) ? 6 : 0
-  const two = ((bytes[from] as number) << 8) | (bytes[from + 1] as number)
-  if (to - from === 2) return two
-  return to - from === 4 ? (two << 16) | ((bytes[from + 2] as number) << 8) | (bytes[from + 3] as number) : 0
+/** Takes a frame in; false when it is none for this codec. */
+export function load(frame: Buffer): boolean {
+  const { length } = frame
+  if (length > MOST_BYTES || frame[length - 1] !== CLOSE) return false
+  bytes.set(frame)
+  // No text, number or piece has this byte: what an older frame left behind is never reached.
+  bytes[length] = 0
+  return true
 }
 
-export const tagOf = (text: string): number => tagAt(word(text), 0, text.length)
+/** Four bytes as one number. */
+export const wordAt = (at: number): number => view.getInt32(at)
+
+/** A text of four bytes or more, as words; the last one may overlap the one before it. */
+export interface Piece {
+  readonly words: Int32Array
+  /** In bytes. */
+  readonly length: number
+}
+
+export function piece(text: string): Piece {
+  const spelled = Buffer.from(text)
+  const { length } = spelled
+  const words = new Int32Array(Math.ceil(length / WORD))
+  for (let i = 0; i < words.length; i++) words[i] = spelled.readInt32BE(Math.min(i * WORD, length - WORD))
+  return { words, length }
+}
+
+/** Whether this piece stands at `at`. */
+export function standsAt(at: number, { words, length }: Piece): boolean {
+  const last = words.length - 1
+  for (let i = 0; i < last; i++) if (view.getInt32(at + i * WORD) !== words[i]) return false
+  return view.getInt32(at + length - WORD) === words[last]
+}
 
 /** The bytes between the quote and the backslash: digits, signs, points, capitals. */
 const ORDINARY_FROM = QUOTE + 1
 const ORDINARY = BACKSLASH - ORDINARY_FROM
 
 /**
- * From the byte behind an opening quote to the closing one. Control characters are no JSON, escapes and braces are left
- * to the careful path: throws `UNPLAIN`. As a frame ends with a brace, this ends inside it.
+ * From inside a text to its closing quote. Control characters are no JSON, escapes and braces are left to the careful
+ * path: throws `UNPLAIN`.
  */
-export function plainEnd(frame: Buffer, begin: number): number {
+export function plainEnd(begin: number): number {
   for (let i = begin; ; i++) {
-    let byte = frame[i] as number
-    while ((byte - ORDINARY_FROM) >>> 0 < ORDINARY) byte = frame[++i] as number
+    let byte = bytes[i] as number
+    while ((byte - ORDINARY_FROM) >>> 0 < ORDINARY) byte = bytes[++i] as number
     if (byte === QUOTE) return i
-    if (!(byte >= SPACE) || byte === BACKSLASH || byte === CLOSE) throw UNPLAIN
+    if (byte < SPACE || byte === BACKSLASH || byte === CLOSE) throw UNPLAIN
   }
-}
-
-export function passSpaces(frame: Buffer, begin: number): number {
-  let i = begin
-  while (frame[i] === SPACE) i++
-  return i
-}
-
-/** Passes spaces; the byte behind them must be this one, or `UNPLAIN` is thrown. */
-export function reach(frame: Buffer, byte: number, begin: number): number {
-  const i = passSpaces(frame, begin)
-  if (frame[i] !== byte) throw UNPLAIN
-  return i
-}
-
-/** More than `magnitude` takes; the careful path says what becomes of it. */
-const MOST_DIGITS = 12
-
-/**
- * The absolute value of the whole number that begins at `at` and ends at a quote: spaces, then signs, then digits. Blank
- * is 0; `ODD` for anything else. What it takes, `magnitude` of `values.ts` takes too, and says the same.
- */
-export function numberAt(bytes: Buffer, at: number): number {
-  let i = at
-  let byte = bytes[i] as number
-  if (byte === QUOTE) return 0
-  while (byte === SPACE) byte = bytes[++i] as number
-  while (byte === PLUS || byte === MINUS) byte = bytes[++i] as number
-  const digits = i
-  let number = 0
-  while (byte >= ZERO && byte <= ZERO + 9) {
-    number = number * 10 + byte - ZERO
-    byte = bytes[++i] as number
-  }
-  const count = i - digits
-  return byte === QUOTE && count > 0 && count <= MOST_DIGITS ? number : ODD
 }
 
 /** `+`: the buyer crossed the spread, `-`: the seller did, 0: not said. */
-export function signAt(bytes: Buffer, at: number): -1 | 0 | 1 {
+export function signAt(at: number): -1 | 0 | 1 {
   let i = at
   while (bytes[i] === SPACE) i++
   return bytes[i] === PLUS ? 1 : bytes[i] === MINUS ? -1 : 0
 }
 
-/** Two digits; `ODD` when they are none. */
-export function pairAt(bytes: Buffer, at: number): number {
+/** Two digits. Throws `UNPLAIN` when they are none. */
+export function pairAt(at: number): number {
   const tens = (bytes[at] as number) - ZERO
   const ones = (bytes[at + 1] as number) - ZERO
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : ODD
-}
-
-/** Whether `piece` stands at `at`. */
-export function startsAt(bytes: Buffer, at: number, piece: Buffer): boolean {
-  for (let i = 0; i < piece.length; i++) if (bytes[at + i] !== piece[i]) return false
-  return true
-}
-
-const NINE = 57
-const UPPER_A = 65
-const UPPER_Z = 90
-const KEY_LENGTH = 10
-
-/**
- * A number that stands for the text between `from` and `to`: two different texts of capitals, digits and `_` never share
- * one. `ODD` for other texts and for longer ones than an item has (`005930_AL`, `A005930`).
- */
-export function itemKey(bytes: Buffer, from: number, to: number): number {
-  if (to - from > KEY_LENGTH || to === from) return ODD
-  let key = 0
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i] as number
-    if (byte >= ZERO && byte <= NINE) key = key * 38 + byte - ZERO + 1
-    else if (byte >= UPPER_A && byte <= UPPER_Z) key = key * 38 + byte - UPPER_A + 11
-    else if (byte === 95) key = key * 38 + 37
-    else return ODD
-  }
-  return key
+  if (tens >>> 0 >= TEN || ones >>> 0 >= TEN) throw UNPLAIN
+  return tens * TEN + ones
 }

@@ -2,239 +2,170 @@ import type { MarketEvent } from '../../../model/market-event.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { quoteOf, type TradeParts, tradeOf, venueOf } from '../map.ts'
 import {
+  BACKSLASH,
+  bytes,
   CLOSE,
   CLOSE_LIST,
-  COLON,
   COMMA,
+  load,
   OPEN,
-  OPEN_LIST,
-  passSpaces,
+  type Piece,
+  pairAt,
+  piece,
   plainEnd,
   QUOTE,
-  reach,
   signAt,
-  startsAt,
-  tagAt,
-  tagOf,
+  standsAt,
   UNPLAIN,
-  word,
 } from './bytes.ts'
 import { createItems, type Item } from './items.ts'
 import type { Stamper } from './stamper.ts'
 import { clockMs } from './values.ts'
-import { clockAt, createValuesScan, type Fid, hasEscape } from './values-scan.ts'
+import { createValuesScan } from './values-scan.ts'
 
 /**
  * The fast path for the frames that make up nearly all traffic: trades (0B), books (0D) and best quotes (0C, of which
- * nothing is used). The frame around the values is read byte by byte; of the values only the few we use are, and neither
- * a text nor an object is built for the others. It understands only the plain shape (no escapes, values that are text,
- * whole numbers); anything else is left to `JSON.parse`, which decides alone.
+ * nothing is used), in the two key orders the server writes. What stands around the values is compared byte for byte; of
+ * the values only the few we use are read, and neither a text nor an object is built for the others. Anything else (a
+ * space, an escape, a value that is no text, another order) is left to `JSON.parse`, which decides alone.
  */
 export interface FrameScanner {
-  /** Appends the frame's events to `out` and says true; or says false and has appended nothing. */
-  scan(frame: Buffer, out: MarketEvent[]): boolean
+  /** Gives the events of the frame to `hear` and says true; or says false and has given none. */
+  scan(frame: Buffer, hear: (event: MarketEvent) => void): boolean
 }
 
-const TRNM = tagOf('trnm')
-const REAL = tagOf('REAL')
-const DATA = tagOf('data')
-const TYPE = tagOf('type')
-const ITEM = tagOf('item')
-const VALUES = tagOf('values')
-const TRADE = tagOf('0B')
-const BOOK = tagOf('0D')
-const BEST = tagOf('0C')
-/** What stands in nearly every frame, byte for byte. */
-const REAL_PIECE = word('"trnm":"REAL"')
-const VALUES_PIECE = word('"values":')
-const TRADE_PIECE = word('"type":"0B","name":"주식체결","item":"')
-const BOOK_PIECE = word('"type":"0D","name":"주식호가잔량","item":"')
-const KRX = word('KRX"')
+/** What stands around the elements of `data`, around their values, and in FID 9081. */
+const TRNM_FIRST = piece('{"trnm":"REAL","data":[')
+const DATA_FIRST = piece('{"data":[')
+const TRNM_LAST = piece('}],"trnm":"REAL"}')
+const VALUES_FIRST = piece('{"values":{')
+const VALUES_LAST = piece('","values":{')
+const KRX = piece('KRX"')
+const NXT = piece('NXT"')
+
+interface Kind {
+  /** How it begins, up to its item. */
+  readonly spelled: Piece
+  /** `undefined`: nothing in it is news. */
+  build(item: Item): MarketEvent | undefined
+}
 
 export function createFrameScanner(stamper: Stamper): FrameScanner {
   const items = createItems()
   const values = createValuesScan()
-  let bytes: Buffer = Buffer.alloc(0)
+  const { numbers, places } = values
+  /** The events of the frame; those from `count` on are of older ones. */
+  const events: MarketEvent[] = []
+  let count = 0
   let now: EpochMs = 0
-  let at = 0
-  /** Bounds of the text that was read last, without its quotes. */
-  let from = 0
-  let to = 0
-
-  const expect = (byte: number) => {
-    at = (bytes[at] === byte ? at : reach(bytes, byte, at)) + 1
-  }
-
-  const readText = () => {
-    expect(QUOTE)
-    from = at
-    to = plainEnd(bytes, at)
-    at = to + 1
-  }
-
-  /** After a value: true when another follows, false when `close` ends the container. */
-  const more = (close: number): boolean => {
-    at = passSpaces(bytes, at)
-    const byte = bytes[at++]
-    if (byte === COMMA) return true
-    if (byte === close) return false
-    throw UNPLAIN
-  }
-
-  const tag = (): number => tagAt(bytes, from, to)
-
-  /** The tag of a name; its colon is passed too. */
-  const readName = (): number => {
-    readText()
-    expect(COLON)
-    return tag()
-  }
-
-  const timeOf = (fid: Fid): EpochMs => {
-    const place = values.placeOf(fid)
-    return place === 0 ? now : stamper.at(clockAt(bytes, place, clockMs), now)
-  }
 
   const venueFor = (item: Item): TradeParts['venue'] => {
-    const place = values.placeOf(9081)
-    if (place === 0) return item.unsaid
-    if (startsAt(bytes, place, KRX)) return item.saidKrx
-    return venueOf(bytes.toString('utf8', place, plainEnd(bytes, place)), item.text)
+    const place = places[9081] as number
+    if (standsAt(place, KRX)) return item.saidKrx
+    if (standsAt(place, NXT)) return item.saidNxt
+    return venueOf(bytes.toString('utf8', place, plainEnd(place)), item.text)
   }
 
+  /** A value of the event that was read. */
+  const number = (fid: number): number => numbers[fid] as number
+  const timeOf = (fid: number): EpochMs => stamper.at(clockAt(places[fid] as number), now)
+
   const buildTrade = (item: Item): MarketEvent | undefined => {
-    const price = values.needed(10)
-    const quantity = values.needed(15)
+    if (!values.isTrade()) throw UNPLAIN
     return tradeOf({
       instrument: item.instrument,
       venue: venueFor(item),
       at: timeOf(20),
       receivedAt: now,
-      price,
-      quantity,
-      sign: signAt(bytes, values.placeOf(15)),
-      bid: values.numberOf(28),
-      ask: values.numberOf(27),
-      dayVolume: values.numberOf(13),
+      price: number(10),
+      quantity: number(15),
+      sign: signAt(places[15] as number),
+      bid: number(28),
+      ask: number(27),
+      dayVolume: number(13),
     })
   }
 
   /** 291/292 is the running auction's expectation; 23/24 is the older pair of the same. */
   const buildQuote = (item: Item): MarketEvent => {
-    const ask = values.needed(41)
-    const bid = values.needed(51)
-    const running = values.numberOf(291)
-    const expectedPrice = running > 0 ? running : values.numberOf(23)
+    if (!values.isBook()) throw UNPLAIN
+    const isRunning = number(291) > 0
     return quoteOf({
       instrument: item.instrument,
       venue: item.unsaid,
       at: timeOf(21),
       receivedAt: now,
-      bid,
-      bidQuantity: values.numberOf(71),
-      ask,
-      askQuantity: values.numberOf(61),
-      expectedPrice,
-      // Without a price there is no expectation, whatever its size says.
-      expectedQuantity: expectedPrice === 0 ? 0 : values.numberOf(running > 0 ? 292 : 24),
+      bid: number(51),
+      bidQuantity: number(71),
+      ask: number(41),
+      askQuantity: number(61),
+      expectedPrice: isRunning ? number(291) : number(23),
+      expectedQuantity: isRunning ? number(292) : number(24),
     })
   }
 
-  /** True, and passed, when this piece stands here. */
-  const pass = (piece: Buffer): boolean => {
-    if (!startsAt(bytes, at, piece)) return false
-    at += piece.length
-    return true
-  }
+  const kinds: readonly Kind[] = [
+    { spelled: piece('"type":"0B","name":"주식체결","item":"'), build: buildTrade },
+    { spelled: piece('"type":"0D","name":"주식호가잔량","item":"'), build: buildQuote },
+    { spelled: piece('"type":"0C","name":"주식우선호가","item":"'), build: () => undefined },
+  ]
 
-  /** The item whose opening quote was passed. */
-  const readItem = (): Item | undefined => {
-    from = at
-    to = plainEnd(bytes, at)
-    at = to + 1
-    return items.at(bytes, from, to)
-  }
-
-  /** One element of `data`. Its usual spellings are passed in one go, any other is read name by name. */
-  const readEvent = (out: MarketEvent[]) => {
-    let type = 0
-    let item: Item | undefined
-    let hasValues = false
-    expect(OPEN)
-    do {
-      if (pass(VALUES_PIECE)) {
-        at = values.read(bytes, at)
-        hasValues = true
-      } else if (pass(TRADE_PIECE)) {
-        type = TRADE
-        item = readItem()
-      } else if (pass(BOOK_PIECE)) {
-        type = BOOK
-        item = readItem()
-      } else {
-        const name = readName()
-        if (name === VALUES) {
-          at = values.read(bytes, passSpaces(bytes, at))
-          hasValues = true
-          continue
-        }
-        readText()
-        if (name === TYPE) type = tag()
-        else if (name === ITEM) item = items.at(bytes, from, to)
-      }
-    } while (more(CLOSE))
-    if (!hasValues || item === undefined) throw UNPLAIN
-    const event = eventOf(type, item)
-    if (event) out.push(event)
-  }
-
-  const eventOf = (type: number, item: Item): MarketEvent | undefined => {
-    if (type === TRADE) return buildTrade(item)
-    if (type === BOOK) return buildQuote(item)
-    if (type === BEST) return undefined
+  const kindAt = (at: number): Kind => {
+    for (const kind of kinds) if (standsAt(at, kind.spelled)) return kind
     throw UNPLAIN
   }
 
-  const readFrame = (out: MarketEvent[]) => {
-    let isReal = false
-    let hasData = false
-    expect(OPEN)
-    do {
-      if (pass(REAL_PIECE)) {
-        isReal = true
-        continue
-      }
-      const name = readName()
-      if (name === DATA) {
-        if (hasData) throw UNPLAIN
-        hasData = true
-        expect(OPEN_LIST)
-        do readEvent(out)
-        while (more(CLOSE_LIST))
-        continue
-      }
-      readText()
-      if (name === TRNM) isReal = tag() === REAL
-    } while (more(CLOSE))
-    if (at !== bytes.length || !isReal || !hasData) throw UNPLAIN
+  /** One element of `data`; gives its closing brace. */
+  const readEvent = (frame: Buffer, begin: number): number => {
+    const valuesFirst = standsAt(begin, VALUES_FIRST)
+    let i = valuesFirst ? values.read(frame, begin + VALUES_FIRST.length) + 1 : begin
+    if (bytes[i] !== (valuesFirst ? COMMA : OPEN)) throw UNPLAIN
+    const kind = kindAt(++i)
+    i += kind.spelled.length
+    const codeEnd = plainEnd(i)
+    const item = items.at(i, codeEnd)
+    if (item === undefined || !(valuesFirst || standsAt(codeEnd, VALUES_LAST))) throw UNPLAIN
+    i = valuesFirst ? codeEnd + 1 : values.read(frame, codeEnd + VALUES_LAST.length) + 1
+    if (bytes[i] !== CLOSE) throw UNPLAIN
+    const event = kind.build(item)
+    if (event) events[count++] = event
+    return i
+  }
+
+  const readFrame = (frame: Buffer) => {
+    const trnmFirst = standsAt(0, TRNM_FIRST)
+    if (!trnmFirst && !standsAt(0, DATA_FIRST)) throw UNPLAIN
+    let i = readEvent(frame, trnmFirst ? TRNM_FIRST.length : DATA_FIRST.length)
+    while (bytes[i + 1] === COMMA) i = readEvent(frame, i + 2)
+    const isWhole = trnmFirst
+      ? bytes[i + 1] === CLOSE_LIST && i + 3 === frame.length
+      : standsAt(i, TRNM_LAST) && i + TRNM_LAST.length === frame.length
+    if (!isWhole) throw UNPLAIN
   }
 
   return {
-    scan: (frame, out) => {
-      bytes = frame
-      // Every loop of this codec relies on the brace to end inside the frame.
-      if (bytes[bytes.length - 1] !== CLOSE || hasEscape(bytes)) return false
-      const before = out.length
-      at = 0
+    scan: (frame, hear) => {
+      // An escape anywhere could hide a quote.
+      if (!load(frame) || frame.indexOf(BACKSLASH) >= 0) return false
+      count = 0
       now = stamper.now()
       try {
-        readFrame(out)
-        return true
+        readFrame(frame)
       } catch (error) {
         if (error !== UNPLAIN) throw error
-        out.length = before
         return false
       }
+      for (let i = 0; i < count; i++) hear(events[i] as MarketEvent)
+      return true
     },
   }
+}
+
+/** `HHmmss` as milliseconds since midnight, `undefined` for a marker such as `888888`. Throws `UNPLAIN` for anything else. */
+function clockAt(place: number): number | undefined {
+  const hours = pairAt(place)
+  const minutes = pairAt(place + 2)
+  const seconds = pairAt(place + 4)
+  if (bytes[place + 6] !== QUOTE) throw UNPLAIN
+  return clockMs(hours, minutes, seconds)
 }

@@ -1,35 +1,59 @@
 import { type InstrumentId, instrumentId } from '../../../model/ids.ts'
 import { type TradeParts, venueOf } from '../map.ts'
-import { itemKey, ODD } from './bytes.ts'
+import { bytes, wordAt } from './bytes.ts'
 import { bareCode } from './values.ts'
 
 /** An item of the wire, understood once. */
 export interface Item {
   readonly text: string
   readonly instrument: InstrumentId
-  /** Whose price it is when the frame says `KRX`, and when it says nothing. */
+  /** Whose price it is when the frame says `KRX`, when it says `NXT`, and when it says nothing. */
   readonly saidKrx: TradeParts['venue']
+  readonly saidNxt: TradeParts['venue']
   readonly unsaid: TradeParts['venue']
 }
 
 export interface Items {
   /** `undefined`: no code of an instrument. */
-  at(bytes: Buffer, from: number, to: number): Item | undefined
+  at(from: number, to: number): Item | undefined
 }
 
-/** Three spellings of every listing of both markets. */
-const MOST_KEPT = 12_000
+/** An item and its bytes as three words. */
+interface Kept {
+  readonly item: Item
+  readonly head: number
+  readonly middle: number
+  readonly tail: number
+}
+
+/** A line hears a hundred items; two of them seldom share a place. */
+const PLACE_BITS = 12
+/** `A005930_AL`. Three words hold no more. */
+const MOST_BYTES = 10
+const WORD = 4
+/** An odd number without pattern: spreads what it multiplies over the high bits. */
+const SPREAD = 0x9e37_79b1
 
 /** Interns the items of frames by their bytes: a tick makes no text for a code that was seen before. */
 export function createItems(): Items {
-  const known = new Map<number, Item>()
+  const places: (Kept | undefined)[] = Array.from({ length: 1 << PLACE_BITS }, () => undefined)
   return {
-    at: (bytes, from, to) => {
-      const key = itemKey(bytes, from, to)
-      const kept = known.get(key)
-      if (kept) return kept
+    at: (from, to) => {
+      const head = wordAt(from)
+      const middle = wordAt(from + 2)
+      const tail = wordAt(to - WORD)
+      const place = Math.imul(Math.imul(head, 31) + Math.imul(middle, 7) + tail, SPREAD) >>> (32 - PLACE_BITS)
+      const kept = places[place]
+      if (
+        kept &&
+        kept.head === head &&
+        kept.middle === middle &&
+        kept.tail === tail &&
+        kept.item.text.length === to - from
+      )
+        return kept.item
       const item = itemOf(bytes.toString('utf8', from, to))
-      if (item && key !== ODD && known.size < MOST_KEPT) known.set(key, item)
+      if (item && to - from <= MOST_BYTES) places[place] = { item, head, middle, tail }
       return item
     },
   }
@@ -42,6 +66,7 @@ function itemOf(text: string): Item | undefined {
     text,
     instrument: instrumentId(code),
     saidKrx: venueOf('KRX', text),
+    saidNxt: venueOf('NXT', text),
     unsaid: venueOf('', text),
   }
 }

@@ -1,185 +1,162 @@
 import {
-  BACKSLASH,
+  bytes,
   CLOSE,
   COLON,
   COMMA,
-  numberAt,
-  ODD,
-  OPEN,
-  pairAt,
-  passSpaces,
+  MINUS,
+  PLUS,
+  piece,
   plainEnd,
   QUOTE,
-  reach,
   SPACE,
-  startsAt,
+  standsAt,
+  TEN,
   UNPLAIN,
-  word,
   ZERO,
 } from './bytes.ts'
 
 /** The values we read, by FID. Source: Kiwoom REST API guide, 실시간시세 0B and 0D. */
 const FIDS = [10, 13, 15, 20, 21, 23, 24, 27, 28, 41, 51, 61, 71, 291, 292, 9081] as const
-export type Fid = (typeof FIDS)[number]
 const HIGHEST_FID = 9081
 
-/** FID → its place in the notes of one event, 0 for those we do not read. */
-const SLOTS = new Uint8Array(HIGHEST_FID + 1)
+/** FID → its bit in the notes of one event, 0 for those we do not read. */
+const BITS = new Int32Array(HIGHEST_FID + 1)
 FIDS.forEach((fid, index) => {
-  SLOTS[fid] = index + 1
+  BITS[fid] = 1 << index
 })
-const slotOf = (fid: Fid): number => SLOTS[fid] as number
-const bitsOf = (...fids: Fid[]): number => fids.reduce((bits, fid) => bits | (1 << slotOf(fid)), 0)
+const bitsOf = (...fids: (typeof FIDS)[number][]): number =>
+  fids.reduce((bits, fid) => bits | (BITS[fid] as number), 0)
 
-/** What a trade needs and what stands first in a book: with these the rest is not walked over. */
-const OF_TRADE = bitsOf(10, 13, 15, 20, 27, 28)
-const OF_BOOK = bitsOf(21, 41, 51, 61, 71)
+/** The numbers of a trade, and its exchange, which stands last, behind thirty fields nobody reads. */
+const TRADE = bitsOf(10, 13, 15, 20, 27, 28)
+const EXCHANGE = bitsOf(9081)
+const LAST_FIELD = piece(',"9081":"')
+const LAST_VALUE = 'KRX"'.length
+/** The numbers of a book: its best prices, and behind fifty fields of lower steps what an auction is expected to bring. */
+const BEST = bitsOf(21, 41, 51, 61, 71)
+const BOOK = BEST | bitsOf(23, 24, 291, 292)
+const FIRST_EXPECTED = Buffer.from(',"23":"')
 
-/** How a field begins behind the one before it. */
-const NEEDLES = FIDS.map((fid) => Buffer.from(`,"${fid}":"`))
-const NAMES = FIDS.map((fid) => Buffer.from(`"${fid}"`))
-/** The exchange stands last, behind thirty fields. */
-const LAST_FIELD = word('"9081":"KRX"')
-const LAST_VALUE = 5
-const TEN = 10
+/** More than `magnitude` takes; the careful path says what becomes of it. */
+const MOST_DIGITS = 12
 
-/** The values of one event: where those we read begin, and the number there. */
+/** The values of one event, by FID. What they take, `magnitude` of `values.ts` takes too, and says the same. */
 export interface ValuesScan {
-  /** Reads the object that begins at `at`; gives the byte behind it. Throws `UNPLAIN`. */
+  /** Reads the fields that begin at `at`; gives the brace behind them. Throws `UNPLAIN`. */
   read(frame: Buffer, at: number): number
-  /** Where the text of a value begins, 0 when the event does not have it. */
-  placeOf(fid: Fid): number
-  /** A value the event must have. Throws `UNPLAIN`. */
-  needed(fid: Fid): number
-  /** 0 when it is absent or blank. */
-  numberOf(fid: Fid): number
+  /** Whether it was a whole trade: 10, 13, 15, 20, 27, 28 as numbers, and 9081. */
+  isTrade(): boolean
+  /** Whether it was a whole book: 21, 23, 24, 41, 51, 61, 71, 291 and 292 as numbers. */
+  isBook(): boolean
+  /** Absolute values; 0 for a blank. */
+  readonly numbers: Float64Array
+  /** Where the text of a value begins. */
+  readonly places: Int32Array
 }
 
 /**
- * Walks over the fields of an event until the ones we use are noted; what stands behind them is not looked at, only that
- * no backslash or odd brace is among it. A frame with a damaged field that nobody reads is taken, then.
+ * Walks over the fields of an event and notes the ones we use. Where many stand that nobody reads, it leaps to the next
+ * known place. A place is known by a whole key with its quotes: in JSON without escapes these bytes are never part of a
+ * text. A frame with a damaged field that nobody reads is taken, then.
  */
 export function createValuesScan(): ValuesScan {
-  let bytes: Buffer = Buffer.alloc(0)
-  const places = new Int32Array(FIDS.length + 1)
+  const places = new Int32Array(HIGHEST_FID + 1)
+  const numbers = new Float64Array(HIGHEST_FID + 1)
+  /** Which values the event has, and which of them are something else than a whole number. */
   let noted = 0
-  /** From here to there the fields were not walked over; 0 when all were. */
-  let skippedFrom = 0
-  let end = 0
+  let odd = 0
+  /** The fewest bytes of lower steps that a book had. */
+  let fewest = 0
 
-  const note = (slot: number, place: number) => {
-    const bit = 1 << slot
-    // Said twice: the last one would count.
-    if ((noted & bit) !== 0) throw UNPLAIN
-    noted |= bit
-    places[slot] = place
-  }
-
-  /** The brace that ends these values, when it can be jumped to; 0 otherwise. */
-  const leap = (from: number, isTrade: boolean): number => {
-    const close = bytes.indexOf(CLOSE, from)
-    // A brace inside a text; or a text that begins with one.
-    if (bytes[close - 1] !== QUOTE || bytes[close - 2] === COLON) return 0
-    if (isTrade) {
-      const last = close - LAST_FIELD.length
-      if (!startsAt(bytes, last, LAST_FIELD)) return 0
-      note(slotOf(9081), close - LAST_VALUE + 1)
-    }
-    skippedFrom = from
-    return close
-  }
-
-  /** The fields one by one, over local variables; nearly all bytes of a frame are passed here or leapt over. */
-  const walk = (begin: number): number => {
-    const frame = bytes
-    let mayLeap = true
-    for (let i = begin; ; ) {
-      if (frame[i] !== QUOTE) i = reach(frame, QUOTE, i)
-      let fid = 0
-      let digit = (frame[++i] as number) - ZERO
+  /** One straight loop over local variables: nearly every byte that is read of a frame is read here. */
+  const walk = (frame: Buffer, begin: number): number => {
+    let seen = 0
+    let strange = 0
+    for (let i = begin; ; i++) {
       // A zero in front is another name.
-      if (digit !== 0)
-        for (; digit >>> 0 < TEN; digit = (frame[++i] as number) - ZERO) fid = fid * TEN + digit
-      if (frame[i] !== QUOTE) {
-        i = plainEnd(frame, i)
-        fid = 0
-      }
-      if (frame[++i] !== COLON) i = reach(frame, COLON, i)
-      if (frame[++i] !== QUOTE) i = reach(frame, QUOTE, i)
-      const slot = fid <= HIGHEST_FID ? (SLOTS[fid] as number) : 0
-      if (slot !== 0) note(slot, i + 1)
-      i = plainEnd(frame, i + 1) + 1
-      if (mayLeap && slot !== 0) {
-        const isTrade = (noted & OF_TRADE) === OF_TRADE
-        if (isTrade || (noted & OF_BOOK) === OF_BOOK) {
-          mayLeap = false
-          const close = leap(i, isTrade)
+      if (bytes[i] !== QUOTE || bytes[i + 1] === ZERO) throw UNPLAIN
+      let fid = 0
+      for (
+        let digit = (bytes[++i] as number) - ZERO;
+        digit >>> 0 < TEN;
+        digit = (bytes[++i] as number) - ZERO
+      )
+        fid = fid * TEN + digit
+      if (bytes[i] !== QUOTE || bytes[i + 1] !== COLON || bytes[i + 2] !== QUOTE) throw UNPLAIN
+      i += 3
+      const bit = fid <= HIGHEST_FID ? (BITS[fid] as number) : 0
+      if (bit === 0) i = plainEnd(i) + 1
+      else {
+        // Said twice: the last one would count.
+        if ((seen & bit) !== 0) throw UNPLAIN
+        seen |= bit
+        places[fid] = i
+        // Spaces, signs, digits; or nothing, which is 0.
+        let number = 0
+        let byte = bytes[i] as number
+        if (byte !== QUOTE) {
+          while (byte === SPACE) byte = bytes[++i] as number
+          while (byte === PLUS || byte === MINUS) byte = bytes[++i] as number
+          const digits = i
+          for (let digit = byte - ZERO; digit >>> 0 < TEN; digit = byte - ZERO) {
+            number = number * TEN + digit
+            byte = bytes[++i] as number
+          }
+          const count = i - digits
+          if (byte !== QUOTE || count === 0 || count > MOST_DIGITS) {
+            strange |= bit
+            i = plainEnd(i)
+          }
+        }
+        numbers[fid] = number
+        i++
+        if (seen === BEST) i = passLowerSteps(frame, i)
+        else if ((seen & TRADE) === TRADE || (seen & BOOK) === BOOK) {
+          noted = seen
+          odd = strange
+          const close = leap(frame, i)
           if (close > 0) return close
         }
       }
-      if (frame[i] === SPACE) i = passSpaces(frame, i)
-      if (frame[i] === CLOSE) return i
-      if (frame[i++] !== COMMA) throw UNPLAIN
+      if (bytes[i] === CLOSE) {
+        noted = seen
+        odd = strange
+        return i
+      }
+      if (bytes[i] !== COMMA) throw UNPLAIN
     }
   }
 
-  const placeOf = (fid: Fid): number => {
-    const slot = slotOf(fid)
-    if ((noted & (1 << slot)) !== 0) return places[slot] as number
-    return skippedFrom === 0 ? 0 : search(slot)
+  /** To the comma before 23, looked for where it stood before; `at` when this book does not have it. */
+  const passLowerSteps = (frame: Buffer, at: number): number => {
+    const close = frame.indexOf(CLOSE, at)
+    let found = frame.indexOf(FIRST_EXPECTED, at + fewest)
+    if (found < 0 || found > close) found = frame.indexOf(FIRST_EXPECTED, at)
+    if (found < 0 || found > close) return at
+    if (fewest === 0 || found - at < fewest) fewest = found - at
+    return found
   }
 
-  /** A field among those that were leapt over. */
-  const search = (slot: number): number => {
-    const needle = NEEDLES[slot - 1] as Buffer
-    const found = bytes.indexOf(needle, skippedFrom)
-    if (found >= 0 && found < end) return found + needle.length
-    // It is there, but not as we expect it.
-    const odd = bytes.indexOf(NAMES[slot - 1] as Buffer, skippedFrom)
-    if (odd >= 0 && odd < end) throw UNPLAIN
-    return 0
-  }
-
-  const numberIn = (place: number): number => {
-    const number = numberAt(bytes, place)
-    if (number === ODD) throw UNPLAIN
-    return number
+  /**
+   * The brace behind the fields, as none of those before it is needed; 0 when the exchange of a trade does not stand last.
+   * A brace inside a text is found out by what follows it.
+   */
+  const leap = (frame: Buffer, at: number): number => {
+    const close = frame.indexOf(CLOSE, at)
+    if ((noted & BOOK) === BOOK) return close
+    const place = close - LAST_VALUE
+    if (!standsAt(place - LAST_FIELD.length, LAST_FIELD)) return 0
+    if ((noted & EXCHANGE) !== 0) throw UNPLAIN
+    noted |= EXCHANGE
+    places[9081] = place
+    return close
   }
 
   return {
-    read: (frame, at) => {
-      bytes = frame
-      noted = 0
-      skippedFrom = 0
-      if (frame[at] !== OPEN) throw UNPLAIN
-      end = walk(at + 1)
-      return end + 1
-    },
-    placeOf,
-    needed: (fid) => {
-      const place = placeOf(fid)
-      if (place === 0) throw UNPLAIN
-      return numberIn(place)
-    },
-    numberOf: (fid) => {
-      const place = placeOf(fid)
-      return place === 0 ? 0 : numberIn(place)
-    },
+    read: walk,
+    isTrade: () => (noted & (TRADE | EXCHANGE)) === (TRADE | EXCHANGE) && (odd & TRADE) === 0,
+    isBook: () => (noted & BOOK) === BOOK && (odd & BOOK) === 0,
+    numbers,
+    places,
   }
 }
-
-/** `HHmmss` at a place, as its three numbers through `make`; anything else throws `UNPLAIN`. */
-export function clockAt<T>(
-  bytes: Buffer,
-  place: number,
-  make: (hours: number, minutes: number, seconds: number) => T,
-): T {
-  const hours = pairAt(bytes, place)
-  const minutes = pairAt(bytes, place + 2)
-  const seconds = pairAt(bytes, place + 4)
-  if (bytes[place + 6] !== QUOTE || hours < 0 || minutes < 0 || seconds < 0) throw UNPLAIN
-  return make(hours, minutes, seconds)
-}
-
-/** An escape anywhere leaves the whole frame to the careful path: it could hide a quote. */
-export const hasEscape = (frame: Buffer): boolean => frame.indexOf(BACKSLASH) >= 0
