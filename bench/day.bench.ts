@@ -28,8 +28,7 @@ export const day: Benchmarks = {
 /** From the command to the first line that tells of a fill of ours. */
 async function firstTrade(bench: Bench, journal: string): Promise<void> {
   const from = process.hrtime.bigint()
-  // In CI close to the opening auction, which a user at the default speed waits for.
-  const child = start(['--journal', journal, ...(bench.short ? ['--start', '08:59'] : [])])
+  const child = start(['--journal', journal])
   const seconds = await new Promise<number>((resolve) => {
     const giveUp = setTimeout(() => resolve(Number.POSITIVE_INFINITY), GIVE_UP_MS)
     const hear = (text: unknown) => {
@@ -42,7 +41,7 @@ async function firstTrade(bench: Bench, journal: string): Promise<void> {
   })
   await ended(child)
   bench.hold({
-    name: `day: ${bench.short ? 'a demo opened at 08:59' : 'npm start'} to the first trade on the screen`,
+    name: 'day: npm start to the first trade on the screen',
     goal: 'E9',
     unit: 's',
     ours: seconds,

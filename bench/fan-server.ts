@@ -6,6 +6,7 @@ import { krw } from '../src/model/money.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../src/model/time.ts'
 import { startKiwoomServer } from '../src/simulators/kiwoom/server.ts'
 import { createKiwoomSimulator } from '../src/simulators/kiwoom/simulator.ts'
+import { frameText } from '../src/simulators/kiwoom/socket/frame.ts'
 import { createVirtualClock } from '../src/std/virtual-clock.ts'
 
 /** The simulator, and a plain broadcaster beside it, in a process of their own. The market moves only when it is told to. */
@@ -64,12 +65,12 @@ async function serve(): Promise<void> {
   const samples: string[] = []
   const counted = {
     ...core,
-    openSession: (...[send, close]: Parameters<typeof core.openSession>) =>
-      core.openSession((text) => {
-        sent++
-        if (samples.length < SAMPLES) samples.push(text)
-        send(text)
-      }, close),
+    openSession: (...[send, close, sendFrames]: Parameters<typeof core.openSession>) =>
+      core.openSession(send, close, (frames) => {
+        sent += frames.length
+        if (samples.length < SAMPLES) samples.push(...frames.map(frameText))
+        sendFrames?.(frames)
+      }),
   }
   const server = await startKiwoomServer(counted, { port: 0 })
   const http = createServer()

@@ -2,11 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createDisk } from '../src/adapters/journal/disk.ts'
 import { openJournal } from '../src/adapters/journal/journal.ts'
-import { readJournal } from '../src/adapters/journal/read.ts'
 import { createSnapshotStore } from '../src/adapters/journal/snapshots.ts'
 import { createNetwork } from '../src/adapters/network/network.ts'
 import { demoSettings } from '../src/apps/demo-settings.ts'
-import { createMarketClock } from '../src/apps/market-clock.ts'
 import { startTrader } from '../src/apps/start-trader.ts'
 import { wallClock } from '../src/apps/system.ts'
 import type { RunningTrader } from '../src/apps/trader.ts'
@@ -16,6 +14,7 @@ import { kstClock, kstInstant, timeOfDay, tradingDay } from '../src/model/time.t
 import { createDecisionLog } from '../src/trading/engine/decisions.ts'
 import { recover } from '../src/trading/engine/recovery.ts'
 import { createTrader } from '../src/trading/engine/trader.ts'
+import { createBenchClock } from './bench-clock.ts'
 import { type Bench, type Benchmarks, microsecondsOf } from './harness.ts'
 import { type Line, openLine } from './line.ts'
 import { type Bare, openBare, openRaw } from './line-clients.ts'
@@ -26,13 +25,12 @@ import { createStages, type Stages } from './stages.ts'
 const DAY = tradingDay('2026-11-20')
 /** The market runs faster than the wall, so that the broker's request limits do not stretch the preparation. */
 const SPEED = 30
-/** The next sample waits for the order limit and for quiet, outside of what is measured. */
+/** A sample is taken in real time: at thirty times it, what the trader does once a second would often stand before it. */
+const REAL_TIME = 1
+/** Between two samples the order limit passes, and then what was under way, outside of what is measured. */
 const ORDER_PAUSE_MS = 80
-const clock = createMarketClock({
-  wall: wallClock,
-  startAt: kstInstant(DAY, timeOfDay('10:00')),
-  speed: SPEED,
-})
+const QUIET_MS = 30
+const clock = createBenchClock(wallClock, kstInstant(DAY, timeOfDay('10:00')))
 /** The market's time as the wire spells it. */
 const at = () => kstClock(clock.now()).replaceAll(':', '')
 /** Through the stop loss of a position bought at 10,000, inside the day's band. */
@@ -93,7 +91,10 @@ async function sustainedTicks(bench: Bench, line: Line, bare: Bare, running: Run
 async function tickToOrder(bench: Bench, line: Line, raw: Bare, stages: Stages): Promise<void> {
   const next = { trader: 0, raw: 0 }
   const one = async (to: 'trader' | 'raw'): Promise<number> => {
+    clock.runAt(SPEED)
     await pause(ORDER_PAUSE_MS)
+    clock.runAt(REAL_TIME)
+    await pause(QUIET_MS)
     const ordered = line.nextOrder()
     const symbol = SYMBOLS[next[to]++ % SYMBOLS.length] as string
     const from = await line.send({ to, do: 'tick', symbol, price: STOP_PRICE, at: at() })
@@ -120,16 +121,10 @@ async function recovery(bench: Bench, folder: string): Promise<void> {
   const file = join(folder, `${DAY}.jsonl`)
   const snapshots = createSnapshotStore(join(folder, 'snapshots'), { day: DAY })
   const start = async () => {
-    const { journal } = await openJournal({ folder, day: DAY, at: clock.now() })
-    const { events } = await recover(
-      createTrader(),
-      createDecisionLog(),
-      snapshots,
-      readJournal(file),
-      journal.lastSeq,
-    )
+    const { journal, today } = await openJournal({ folder, day: DAY, at: clock.now() })
+    const { begun } = await recover(createTrader(), createDecisionLog(), snapshots, today, journal.lastSeq)
     await journal.close()
-    if (events === 0) throw new Error('nothing was recovered')
+    if (!begun) throw new Error('nothing was recovered')
   }
   const read = async () => (await readFile(file, 'utf8')).split('\n').length
   const orders = SYMBOLS.length
@@ -167,7 +162,7 @@ const settings = (): TradingSettings => {
 }
 
 async function openTrader(port: number, folder: string, stages: Stages): Promise<RunningTrader> {
-  clock.release()
+  clock.runAt(SPEED)
   const started = await startTrader({
     settings: settings(),
     environment: 'simulated',

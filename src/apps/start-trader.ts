@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { createDisk, type Disk } from '../adapters/journal/disk.ts'
-import { type OpenJournal, openJournal } from '../adapters/journal/journal.ts'
-import { readJournal } from '../adapters/journal/read.ts'
+import { type OpenedJournal, type OpenJournal, openJournal } from '../adapters/journal/journal.ts'
 import { createSnapshotStore } from '../adapters/journal/snapshots.ts'
 import { JournalBroken, JournalLocked } from '../adapters/journal/trouble.ts'
 import type { Hosts } from '../adapters/kiwoom/environment.ts'
@@ -11,7 +10,6 @@ import type { AccountReport, OrderReport } from '../model/order-report.ts'
 import type { TradingSettings } from '../model/settings.ts'
 import { kstDay } from '../model/time.ts'
 import type { Environment, ExecutionClient } from '../ports/execution-client.ts'
-import type { JournalRecord } from '../ports/journal.ts'
 import type { MarketFeed } from '../ports/market-feed.ts'
 import type { Network } from '../ports/network.ts'
 import type { Notifier } from '../ports/notifier.ts'
@@ -59,9 +57,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   const { journalFolder, disk = createDisk() } = setup
   const opened = await openDay({ folder: journalFolder, day, at: setup.clock.now(), disk })
   if (!opened.ok) return err({ text: opened.error, again: false })
-  const { journal, tail } = opened.value
-  const today = `${day}.jsonl`
-  const begun = tail.file === today
+  const { journal, today } = opened.value
   const { feed, execution } = setup.kiwoom ?? createKiwoom(setup)
   const accounts = listenToAccounts(execution)
   const trader = createTrader()
@@ -69,7 +65,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   const runner = createRunner({
     trader,
     journal,
-    history: begun ? readJournal(join(journalFolder, today), { disk }) : noRecords(),
+    today,
     snapshots,
     feed,
     execution: accounts.execution,
@@ -118,7 +114,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     command({ do: 'settings', settings: settings.value })
     return ok(undefined)
   }
-  if (begun) await changeSettings(afterRestart(setup.settings, trader.settings()), setup.notifier)
+  if (today) await changeSettings(afterRestart(setup.settings, trader.settings()), setup.notifier)
   return ok({
     journal: journalFolder,
     view,
@@ -143,12 +139,8 @@ const afterRestart = (file: TradingSettings, running: TradingSettings): TradingS
   excluded: [...new Set([...file.excluded, ...running.excluded])],
 })
 
-async function* noRecords(): AsyncGenerator<JournalRecord, void, void> {}
-
 /** A journal that is damaged, or written by another process, is a reason not to trade; its error says what to do. */
-async function openDay(
-  options: OpenJournal,
-): Promise<Result<Awaited<ReturnType<typeof openJournal>>, string>> {
+async function openDay(options: OpenJournal): Promise<Result<OpenedJournal, string>> {
   try {
     return ok(await openJournal(options))
   } catch (error) {

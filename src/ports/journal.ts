@@ -30,6 +30,14 @@ export interface Journal {
   readonly place: string
 }
 
+/** What a journal holds of a day. */
+export interface DayRecords {
+  /** The number of its first record. */
+  readonly firstSeq: number
+  /** Its records from number `seq` on; those before are not read again. */
+  from(seq: number): AsyncIterable<JournalRecord>
+}
+
 /** Snapshots of the engine's state, so that recovery does not replay the whole day. */
 export interface SnapshotStore {
   save(seq: number, stateJson: string): Promise<void>

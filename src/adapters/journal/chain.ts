@@ -25,7 +25,14 @@ export interface Trouble {
   readonly bytes: number
 }
 
+/** A place in a day file: behind this record, and so many bytes from the beginning. */
+export interface Place extends ChainEnd {
+  readonly offset: number
+}
+
 export interface Batch {
+  /** Where the batch begins. */
+  readonly start: Place
   readonly good: readonly GoodLine[]
   /** The first line that is not the next record; nothing behind it is looked at. */
   readonly trouble?: Trouble
@@ -33,16 +40,17 @@ export interface Batch {
 
 /**
  * The lines of one day file in batches, each checked to follow the one before it. `after` is the last record of the
- * file before; when it is not known, the file's own word is taken.
+ * file before, or a place of this file that was checked before; when neither is known, the file's own word is taken.
  */
 export async function* checkFile(
   disk: Disk,
   path: string,
-  after: ChainEnd | undefined,
+  after: ChainEnd | Place | undefined,
 ): AsyncGenerator<Batch> {
-  let end = after
-  let isFirst = true
-  for await (const lines of wholeLines(disk, path)) {
+  let end: ChainEnd | undefined = after
+  const from = after && 'offset' in after ? after.offset : 0
+  let isFirst = from === 0
+  for await (const lines of wholeLines(disk, path, from)) {
     const batch = checkLines(lines, end, isFirst)
     yield batch
     if (batch.trouble) return
@@ -54,21 +62,21 @@ export async function* checkFile(
 function checkLines(lines: Lines, after: ChainEnd | undefined, beginsFile: boolean): Batch {
   const { text, finished } = lines
   const good: GoodLine[] = []
-  let end = after
+  let end = after ?? startingPoint(text.slice(0, START_LENGTH))
+  const start: Place = { seq: end.seq, hash: end.hash, offset: lines.offset }
   for (let from = 0; from < text.length; ) {
     const to = finished ? text.indexOf('\n', from) : text.length
     const line = text.slice(from, to)
-    const before = end ?? startingPoint(line)
-    const seq = before.seq + 1
+    const seq = end.seq + 1
     const isFirst = beginsFile && good.length === 0
-    const hash = finished ? hashIfNext(line, before, isFirst) : err<Damage>('notARecord')
-    if (!hash.ok) return { good, trouble: { reason: hash.error, seq, ...placeOf(lines, good.length) } }
+    const hash = finished ? hashIfNext(line, end, isFirst) : err<Damage>('notARecord')
+    if (!hash.ok) return { start, good, trouble: { reason: hash.error, seq, ...placeOf(lines, good.length) } }
     const next: GoodLine = { line, seq, hash: hash.value }
     good.push(next)
     end = next
     from = to + 1
   }
-  return { good }
+  return { start, good }
 }
 
 /** Where line `index` of a batch begins, and how many bytes there are from there on. */
@@ -83,7 +91,7 @@ function placeOf(
 
 /** The sequence number of a file's first record; `undefined` when it has none. */
 export async function firstSeq(disk: Disk, path: string): Promise<number | undefined> {
-  for await (const { text } of wholeLines(disk, path)) return seqOf(text.slice(0, 100))
+  for await (const { text } of wholeLines(disk, path)) return seqOf(text.slice(0, START_LENGTH))
   return undefined
 }
 
@@ -102,6 +110,9 @@ function hashIfNext(line: string, before: ChainEnd, isFirst: boolean): Result<st
   return hashOf(before.hash, parts.payload) === parts.digest ? ok(parts.digest) : err('hashMismatch')
 }
 
+/** The beginning of a file's first line: predecessor and sequence number stand in it. */
+const START_LENGTH = 100
+
 /** Where a file begins when nothing is known of the one before: what its first line says, but record 1 follows nothing. */
 function startingPoint(line: string): ChainEnd {
   const seq = seqOf(line) ?? 1
@@ -119,10 +130,10 @@ interface Lines {
 
 const LINE_FEED = 10
 
-async function* wholeLines(disk: Disk, path: string): AsyncGenerator<Lines> {
+async function* wholeLines(disk: Disk, path: string, from = 0): AsyncGenerator<Lines> {
   let rest: Buffer = Buffer.alloc(0)
-  let offset = 0
-  for await (const chunk of disk.read(path)) {
+  let offset = from
+  for await (const chunk of disk.read(path, from)) {
     const bytes = Buffer.concat([rest, chunk])
     const whole = bytes.subarray(0, bytes.lastIndexOf(LINE_FEED) + 1)
     if (whole.length > 0) yield { text: decoded(whole), bytes: whole, offset, finished: true }

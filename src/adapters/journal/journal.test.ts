@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JournalKind, JournalRecord } from '../../ports/journal.ts'
+import { createDisk, type Disk } from './disk.ts'
 import { openJournal } from './journal.ts'
 import { FIRST_HASH } from './line.ts'
 import { readJournal, verifyJournal } from './read.ts'
@@ -14,6 +15,7 @@ import {
   linesOf,
   NEXT_DAY,
   openOn,
+  rewrite,
   written,
 } from './testing/journal-folder.ts'
 
@@ -27,7 +29,7 @@ describe('writing and reading', () => {
   it('gives back what was appended, in order, with growing numbers', async () => {
     const folder = await emptyFolder()
     const { journal, tail } = await openJournal({ folder, day: DAY, at: AT })
-    expect(tail).toEqual({ lastSeq: 0, lastHash: FIRST_HASH, file: undefined, torn: [] })
+    expect(tail).toEqual({ lastSeq: 0, lastHash: FIRST_HASH, file: undefined, torn: [], places: [] })
     expect(journal.append(AT, 'open', '{"settings":{}}')).toBe(1)
     expect(journal.append(AT + 1, 'event', '{"kind":"trade","name":"삼성전자"}')).toBe(2)
     expect(journal.append(AT + 2, 'effects', '[]')).toBe(3)
@@ -162,19 +164,48 @@ describe('days', () => {
     expect((await all(folder)).length).toBe(2)
   })
 
-  it('hands the newest day to recovery while it is checked', async () => {
+  it('gives the records of its day from any of them on, as a reader of the whole file does', async () => {
     const folder = await emptyFolder()
     await written(folder, ['a'])
-    await written(folder, ['b', 'c'], { day: NEXT_DAY })
-    const seen: unknown[] = []
-    const { journal } = await openJournal({
-      folder,
-      day: NEXT_DAY,
-      at: AT,
-      onRecord: ({ body }) => seen.push(body),
-    })
+    const none = await openJournal({ folder, day: NEXT_DAY, at: AT })
+    expect(none.today).toBeUndefined()
+    await none.journal.close()
+    // More than the reader takes at a time, so that a later record is not looked for from the beginning.
+    const bodies = Array.from({ length: 3_000 }, (_, index) => `${index} ${'가'.repeat(index % 100)}`)
+    await written(folder, bodies, { day: NEXT_DAY })
+    const read: number[] = []
+    const disk = createDisk()
+    const watched: Disk = {
+      ...disk,
+      read: (path, from = 0) => {
+        read.push(from)
+        return disk.read(path, from)
+      },
+    }
+    const { journal, today } = await openJournal({ folder, day: NEXT_DAY, at: AT, disk: watched })
+    expect(today?.firstSeq).toBe(2)
+    for (const from of [1, 2, 3, 1_700, 2_999, 3_001, 3_002]) {
+      const seen: unknown[] = []
+      for await (const { seq, body } of today?.from(from) ?? []) seen.push([seq, body])
+      expect(seen).toEqual(bodies.map((body, index) => [index + 2, body]).slice(Math.max(0, from - 2)))
+    }
     await journal.close()
-    expect(seen).toEqual(['b', 'c'])
+    const [opening, ...later] = read
+    expect(opening).toBe(0)
+    expect(later.slice(0, 3)).toEqual([0, 0, 0])
+    for (const from of later.slice(4)) expect(from).toBeGreaterThan(300_000)
+  })
+
+  it('names a record that was damaged after the opening', async () => {
+    const folder = await emptyFolder()
+    const path = await written(folder, ['a', 'b', 'c'])
+    const { journal, today } = await openJournal({ folder, day: DAY, at: AT })
+    await journal.close()
+    await rewrite(path, (await readFile(path, 'utf8')).replace('"body":"c"', '"body":"C"'))
+    const reading = async () => {
+      for await (const record of today?.from(3) ?? []) expect(record.seq).toBeLessThan(3)
+    }
+    await expect(reading()).rejects.toMatchObject({ seq: 3, reason: 'hashMismatch' })
   })
 })
 

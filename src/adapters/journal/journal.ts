@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { TradingDay } from '../../model/time.ts'
-import type { Journal, JournalRecord } from '../../ports/journal.ts'
+import type { DayRecords, Journal } from '../../ports/journal.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
 import { createDisk, type Disk, type DiskFile } from './disk.ts'
 import { hashOf, payloadOf, sealed } from './line.ts'
+import { readJournal } from './read.ts'
 import { type JournalTail, recoverTail } from './recover.ts'
 import { JournalFailed } from './trouble.ts'
 
@@ -19,8 +20,6 @@ export interface OpenJournal {
   /** Now; written into the lock file for people. */
   readonly at: EpochMs
   readonly disk?: Disk
-  /** Called for each good record of the newest day file while it is checked, so that recovery reads it only once. */
-  readonly onRecord?: (record: JournalRecord) => void
 }
 
 export interface FileJournal extends Journal {
@@ -35,6 +34,13 @@ export interface FileJournal extends Journal {
   readonly lastHash: string
 }
 
+export interface OpenedJournal {
+  readonly journal: FileJournal
+  readonly tail: JournalTail
+  /** What the day held when it was opened; `undefined` when it had not begun. */
+  readonly today: DayRecords | undefined
+}
+
 /**
  * Opens the journal of a trading day for writing: one file per day (`2026-11-20.jsonl`), one record per line, each
  * sealed with a hash over the record before it; `line.ts` has the format. Sequence numbers go on over the days.
@@ -42,26 +48,34 @@ export interface FileJournal extends Journal {
  * A torn last record is cut off, kept in a `.torn` file and reported in `tail.torn`.
  * Errors: `JournalBroken` names the damaged record; `JournalLocked` when another process writes this folder.
  */
-export async function openJournal(
-  options: OpenJournal,
-): Promise<{ readonly journal: FileJournal; readonly tail: JournalTail }> {
-  const { folder, day, at, disk = createDisk(), onRecord } = options
+export async function openJournal(options: OpenJournal): Promise<OpenedJournal> {
+  const { folder, day, at, disk = createDisk() } = options
   await disk.makeFolder(folder)
   const unlock = await disk.lock(folder, new Date(at).toISOString())
   try {
-    const tail = await recoverTail(disk, folder, onRecord)
+    const tail = await recoverTail(disk, folder)
     const name = `${day}.jsonl`
     invariant(
       tail.file === undefined || tail.file <= name,
       `a journal goes forward: it has ${tail.file}, the day to open is ${day}`,
     )
     const file = await disk.openAppend(join(folder, name))
-    return { journal: createWriter(file, folder, name, tail, unlock), tail }
+    const today = tail.file === name ? recordsOf(disk, folder, tail) : undefined
+    return { journal: createWriter(file, folder, name, tail, unlock), tail, today }
   } catch (error) {
     await unlock()
     throw error
   }
 }
+
+/** The opening has checked the whole file: who needs the end of it may begin close to there. */
+const recordsOf = (disk: Disk, folder: string, { file, places }: JournalTail): DayRecords | undefined =>
+  file === undefined || places[0] === undefined
+    ? undefined
+    : {
+        firstSeq: places[0].seq + 1,
+        from: (seq) => readJournal(join(folder, file), { disk, from: seq, places }),
+      }
 
 function createWriter(
   file: DiskFile,

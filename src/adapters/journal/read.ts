@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import type { JournalRecord } from '../../ports/journal.ts'
-import { type ChainEnd, checkFile, firstSeq, type GoodLine } from './chain.ts'
+import { type ChainEnd, checkFile, firstSeq, type GoodLine, type Place } from './chain.ts'
 import { createDisk, type Disk } from './disk.ts'
 import { FIRST_HASH } from './line.ts'
 import { type Damage, JournalBroken } from './trouble.ts'
@@ -13,14 +13,20 @@ export const dayFiles = async (disk: Disk, folder: string): Promise<readonly str
  * The verified records of a journal, oldest first: of a folder, or of one day file. Reads as a stream. A last line
  * without its line feed is still being written (or torn) and is left out.
  *
- * `from`: the first sequence number that is wanted; day files before it are not read.
+ * `from`: the first sequence number that is wanted; day files before it are not read. `places`: checked before, in the one
+ * file that is read; it begins at the last of them that stands before `from`.
  * Errors: `JournalBroken` at the first record that is damaged; everything given before it is good.
  */
 export async function* readJournal(
   place: string,
-  { from = 1, disk = createDisk() }: { readonly from?: number; readonly disk?: Disk } = {},
+  {
+    from = 1,
+    disk = createDisk(),
+    places = [],
+  }: { readonly from?: number; readonly disk?: Disk; readonly places?: readonly Place[] } = {},
 ): AsyncGenerator<JournalRecord, void, void> {
-  for await (const { file, good } of goodLines(disk, place, from))
+  const start = places.findLast(({ seq }) => seq < from)
+  for await (const { file, good } of goodLines(disk, place, from, start))
     for (const { line, seq } of good) if (seq >= from) yield parsed(line, seq, file)
 }
 
@@ -64,10 +70,10 @@ interface GoodLines {
   readonly unfinishedBytes: number
 }
 
-async function* goodLines(disk: Disk, place: string, from: number): AsyncGenerator<GoodLines> {
+async function* goodLines(disk: Disk, place: string, from: number, start?: Place): AsyncGenerator<GoodLines> {
   const isFile = place.endsWith('.jsonl')
   const folder = isFile ? dirname(place) : place
-  let end: ChainEnd | undefined
+  let end: ChainEnd | Place | undefined = start
   let unfinished: JournalBroken | undefined
   for (const file of isFile ? [basename(place)] : await filesFrom(disk, folder, from))
     for await (const { good, trouble } of checkFile(disk, join(folder, file), end)) {
@@ -91,7 +97,7 @@ async function filesFrom(disk: Disk, folder: string, from: number): Promise<read
 }
 
 /** The record of a line that is known to be sealed. */
-export function parsed(line: string, seq: number, file: string): JournalRecord {
+function parsed(line: string, seq: number, file: string): JournalRecord {
   try {
     return JSON.parse(line) as JournalRecord
   } catch {

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
-import type { JournalRecord } from '../../ports/journal.ts'
-import { type ChainEnd, checkFile, type Trouble } from './chain.ts'
+import { type ChainEnd, checkFile, type Place, type Trouble } from './chain.ts'
 import type { Disk } from './disk.ts'
 import { FIRST_HASH } from './line.ts'
-import { dayFiles, parsed } from './read.ts'
+import { dayFiles } from './read.ts'
 import { type Damage, JournalBroken } from './trouble.ts'
 
 /** A last record that did not reach the disk whole. It was never confirmed, so nothing was sent on its word. */
@@ -23,32 +22,31 @@ export interface JournalTail {
   /** The file that holds the last record, if there is one. */
   readonly file: string | undefined
   readonly torn: readonly Torn[]
+  /** Checked places of that file, one in about 256 KiB; the first is its beginning. */
+  readonly places: readonly Place[]
 }
 
 /**
  * Checks the newest day file, cuts off a torn end (a copy is kept beside it) and tells where the chain ends.
  * Errors: `JournalBroken` when anything stands behind a damaged record; nothing is changed then.
  */
-export async function recoverTail(
-  disk: Disk,
-  folder: string,
-  onRecord?: (record: JournalRecord) => void,
-): Promise<JournalTail> {
+export async function recoverTail(disk: Disk, folder: string): Promise<JournalTail> {
   const torn: Torn[] = []
   const files = await dayFiles(disk, folder)
   for (const file of files.toReversed()) {
     let end: ChainEnd | undefined
-    for await (const { good, trouble } of checkFile(disk, join(folder, file), undefined)) {
-      if (onRecord) for (const { line, seq } of good) onRecord(parsed(line, seq, file))
+    const places: Place[] = []
+    for await (const { start, good, trouble } of checkFile(disk, join(folder, file), undefined)) {
+      if (good.length > 0) places.push(start)
       end = good.at(-1) ?? end
       if (!trouble) continue
       // An older file was whole when the newest one was begun: what is wrong there now did not come from a crash.
       if (file !== files.at(-1)) throw new JournalBroken(file, trouble.seq, trouble.reason)
       torn.push(await cutOff(disk, folder, file, trouble))
     }
-    if (end) return { lastSeq: end.seq, lastHash: end.hash, file, torn }
+    if (end) return { lastSeq: end.seq, lastHash: end.hash, file, torn, places }
   }
-  return { lastSeq: 0, lastHash: FIRST_HASH, file: undefined, torn }
+  return { lastSeq: 0, lastHash: FIRST_HASH, file: undefined, torn, places: [] }
 }
 
 async function cutOff(disk: Disk, folder: string, file: string, trouble: Trouble): Promise<Torn> {

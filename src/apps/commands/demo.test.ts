@@ -82,7 +82,7 @@ describe('garam run', () => {
       await writeFile(file, text)
       const ended = garam(['run', '-c', file, '--headless', '--json', '--for', '8s'])
       const said: string[] = []
-      for (let i = 0; i < 100 && said.length < 2; i++) {
+      for (let i = 0; i < 250 && said.length < 2; i++) {
         await new Promise((resolve) => setTimeout(resolve, 100))
         const asked = await askControl(journal, { do: said.length === 0 ? 'status' : 'stop' })
         if (!asked.ok || !asked.value.ok) continue

@@ -28,6 +28,8 @@ interface DemoOptions {
   readonly json?: true
 }
 
+/** A minute before the opening call is matched: at the default speed the first trades are seconds away. */
+const STARTS = timeOfDay('08:59')
 /** The regular session and its closing auction are over. */
 const DAY_ENDS = timeOfDay('15:35')
 
@@ -43,7 +45,7 @@ export const demoCommand = ({ io, finish }: CommandContext): Command =>
     .addOption(
       new Option('--start <time>', '시작 시각 · market time to start at')
         .argParser(read.time)
-        .default(timeOfDay('08:50'), '08:50'),
+        .default(STARTS, '08:59'),
     )
     .option('--journal <folder>', '기록 폴더 · folder of the record (새 폴더 · a new one by default)')
     .addOption(

@@ -1,6 +1,7 @@
 import websocket from '@fastify/websocket'
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { KiwoomSimulator } from './simulator.ts'
+import { frameBytes } from './socket/frame-bytes.ts'
 
 export interface KiwoomServer {
   readonly restUrl: string
@@ -30,13 +31,17 @@ export async function startKiwoomServer(
   await app.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false } })
 
   for (const path of SOCKET_PATHS)
-    app.get(path, { websocket: true }, (socket) => {
+    app.get(path, { websocket: true }, (socket, request) => {
+      const line = request.raw.socket
+      const toOpen = (send: () => void) => {
+        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate()
+        else if (socket.readyState === socket.OPEN) send()
+      }
       const session = core.openSession(
-        (text) => {
-          if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate()
-          else if (socket.readyState === socket.OPEN) socket.send(text)
-        },
+        (text) => toOpen(() => socket.send(text)),
         (code, abrupt) => (abrupt ? socket.terminate() : socket.close(code)),
+        // Beside ws, which without compression writes whole frames at once too: the market is one write a connection.
+        (frames) => toOpen(() => void line.write(frameBytes(frames))),
       )
       socket.on('message', (data) => session.receive(String(data)))
       socket.on('close', () => session.closed())

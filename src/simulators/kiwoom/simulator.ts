@@ -22,7 +22,15 @@ import type { LiveSession } from './socket/live-session.ts'
 import { createPublisher } from './socket/publisher.ts'
 import { createSession, SOCKET_SETTINGS, type SocketSettings } from './socket/session.ts'
 import { createTokens, type KeyPair } from './tokens.ts'
-import type { Close, Profile, Send, SimulatorReply, SimulatorRequest, SimulatorSession } from './wire.ts'
+import type {
+  Close,
+  Profile,
+  Send,
+  SendFrames,
+  SimulatorReply,
+  SimulatorRequest,
+  SimulatorSession,
+} from './wire.ts'
 
 /** One account with its key pair. */
 export interface SimulatedAccount extends KeyPair {
@@ -69,7 +77,8 @@ export interface KiwoomSimulatorSettings {
 /** The server without sockets: a transport hands requests and connections in. */
 export interface KiwoomSimulator {
   handle(request: SimulatorRequest): SimulatorReply | 'drop'
-  openSession(send: Send, close: Close): SimulatorSession
+  /** Without `sendFrames` the REAL frames go to `send` as well, one by one. */
+  openSession(send: Send, close: Close, sendFrames?: SendFrames): SimulatorSession
   readonly control: Control
   readonly market: MarketDay
   readonly profile: Profile
@@ -175,7 +184,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
       catchUp()
       return gate(request)
     },
-    openSession(send, close) {
+    openSession(send, close, sendFrames) {
       const session: LiveSession = createSession({
         wall,
         random: sessionRandom,
@@ -187,6 +196,7 @@ export function createKiwoomSimulator(settings: KiwoomSimulatorSettings): Kiwoom
         codeOf: (item) => market.quote(item)?.code ?? withoutVenue(item),
         tooSoon: (appKey) => wall.now() - (endedAt.get(appKey) ?? Number.NEGATIVE_INFINITY) < SOON_MS,
         send,
+        sendFrames,
         close,
         onLogin: (fresh) => {
           for (const other of [...publisher.sessions])

@@ -1,3 +1,5 @@
+import type { RealFrame } from './socket/frame.ts'
+
 /** One HTTP request as the core sees it; a transport fills it in. Header names are lower case. */
 export interface SimulatorRequest {
   readonly method: string
@@ -21,6 +23,8 @@ export interface SimulatorSession {
 }
 
 export type Send = (text: string) => void
+/** Takes the REAL frames of one moment together: a transport may put all of them on the wire in one write. */
+export type SendFrames = (frames: readonly RealFrame[]) => void
 /** `abrupt`: the line dies without a closing handshake. */
 export type Close = (code: number, abrupt: boolean) => void
 

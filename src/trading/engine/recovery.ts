@@ -1,4 +1,4 @@
-import type { JournalRecord, SnapshotStore } from '../../ports/journal.ts'
+import type { DayRecords, JournalRecord, SnapshotStore } from '../../ports/journal.ts'
 import { createDecisionLog, type DecisionLog } from './decisions.ts'
 import type { Carried, TraderEvent } from './events.ts'
 import { createTrader, type Trader } from './trader.ts'
@@ -28,29 +28,28 @@ export type History = AsyncIterable<JournalRecord>
  * Start is recovery: the newest good snapshot of the day, then every recorded event after it, decided again but not
  * performed. What was under way when the process died is asked of the venue afterwards, on the `restarted` event.
  *
- * `history` holds the records of this day only. `events` is 0 when the day has not begun yet.
+ * `today` holds the records of this day only. `begun`: it has an event.
  */
 export async function recover(
   trader: Trader,
   decisions: DecisionLog,
   snapshots: SnapshotStore,
-  history: History,
+  today: DayRecords | undefined,
   lastSeq: number,
-): Promise<{ readonly events: number; readonly unrecorded?: string }> {
-  let from: number | undefined
-  let events = 0
+): Promise<{ readonly begun: boolean; readonly unrecorded?: string }> {
+  if (!today) return { begun: false }
+  const from = await restoreSnapshot(trader, decisions, snapshots, today.firstSeq, lastSeq)
+  let begun = from > 0
   // The record of the last event's decisions can be missing: the process died between the two writes.
   let unrecorded: string | undefined
-  for await (const record of history) {
-    from ??= await restoreSnapshot(trader, decisions, snapshots, record.seq, lastSeq)
-    if (record.kind === 'event') events++
-    if (record.seq <= from) continue
+  for await (const record of today.from(from + 1)) {
     if (record.kind === 'effects') unrecorded = undefined
     if (record.kind !== 'event') continue
+    begun = true
     const effects = trader.on(record.body as TraderEvent)
     unrecorded = effects.length > 0 ? effectsJson(record.seq, decisions.add(effects)) : undefined
   }
-  return { events, ...(unrecorded === undefined ? {} : { unrecorded }) }
+  return { begun, ...(unrecorded === undefined ? {} : { unrecorded }) }
 }
 
 /** What the newest good snapshot of an earlier day knows of its positions. */

@@ -68,7 +68,7 @@ function bench(answers: Partial<Record<TraderEvent['kind'], readonly Effect[] | 
     trader,
     journal,
     snapshots: { save: async (at) => void saved.push(at), load: async () => undefined },
-    history: (async function* () {})(),
+    today: undefined,
     feed,
     execution,
     notifier: { notify: () => undefined } as unknown as RunnerParts['notifier'],

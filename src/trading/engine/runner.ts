@@ -2,7 +2,7 @@ import type { MarketEvent } from '../../model/market-event.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { ExecutionClient, KnownOrder } from '../../ports/execution-client.ts'
-import type { Journal, SnapshotStore } from '../../ports/journal.ts'
+import type { DayRecords, Journal, SnapshotStore } from '../../ports/journal.ts'
 import type { MarketFeed } from '../../ports/market-feed.ts'
 import type { Notifier } from '../../ports/notifier.ts'
 import type { Clock } from '../../std/clock.ts'
@@ -11,7 +11,7 @@ import { createDecisionLog, type DecisionLog } from './decisions.ts'
 import { type Effect, isOrderEffect } from './effects.ts'
 import { eventJson } from './event-json.ts'
 import type { Opened, TraderEvent } from './events.ts'
-import { effectsJson, type History, recover, snapshotJson } from './recovery.ts'
+import { effectsJson, recover, snapshotJson } from './recovery.ts'
 import type { Trader } from './trader.ts'
 
 /** The places around sending at which a crash is tried in tests. */
@@ -29,8 +29,8 @@ export interface RunnerParts {
   readonly trader: Trader
   readonly journal: Journal
   readonly snapshots: SnapshotStore
-  /** What the journal already holds of this day; empty on a first start. */
-  readonly history: History
+  /** What the journal already holds of this day; `undefined` on a first start. */
+  readonly today: DayRecords | undefined
   readonly feed: MarketFeed
   readonly execution: ExecutionClient
   readonly notifier: Notifier
@@ -224,14 +224,14 @@ export function createRunner(parts: RunnerParts): Runner {
       return lagMs
     },
     start: async () => {
-      const recovered = await recover(trader, decisions, parts.snapshots, parts.history, journal.lastSeq)
+      const recovered = await recover(trader, decisions, parts.snapshots, parts.today, journal.lastSeq)
       if (recovered.unrecorded) journal.append(clock.now(), 'effects', recovered.unrecorded)
       execution.adopt(known())
       const venue = await execution.start(takeReport)
       if (!venue.ok) return err(startTrouble(venue.error))
       const market = await feed.start((event: MarketEvent) => take(event))
       if (!market.ok) return err(startTrouble(market.error))
-      const opened = recovered.events === 0 ? await parts.open() : undefined
+      const opened = !recovered.begun ? await parts.open() : undefined
       if (opened && !opened.ok) return opened
       const now = clock.now()
       const arrived = early ?? []

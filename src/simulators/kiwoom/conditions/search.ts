@@ -3,7 +3,7 @@ import { directionSign, padded } from '../format.ts'
 import { prefixed } from '../market/listing-text.ts'
 import type { MarketDay } from '../market/market-day.ts'
 import { shownPrice, type Tape } from '../market/tape.ts'
-import { eventText } from '../socket/frame.ts'
+import { eventText, realEvent } from '../socket/frame.ts'
 import type { LiveSession } from '../socket/live-session.ts'
 import { hitValues } from '../socket/market-values.ts'
 import { plainText, type Row } from '../wire.ts'
@@ -87,7 +87,9 @@ export function createConditionDesk(settings: {
       entries.set(rule.seq, (entries.get(rule.seq) ?? 0) + 1)
     } else members(rule.seq).delete(code)
     for (const session of followers)
-      session.queue(eventText('02', code, hitValues(rule.seq, code, change, at), session.valuesFirst()))
+      session.queue(
+        realEvent(eventText('02', code, hitValues(rule.seq, code, change, at), session.valuesFirst())),
+      )
   }
 
   return {

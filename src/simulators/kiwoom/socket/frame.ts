@@ -42,6 +42,35 @@ export const eventText = (type: RealType, item: string, values: string, valuesFi
     ? `{"values":${values},"type":"${type}","name":"${TYPE_NAMES[type]}","item":"${item}"}`
     : `{"type":"${type}","name":"${TYPE_NAMES[type]}","item":"${item}","values":${values}}`
 
+/** An event as it stands in frames, made once for all connections that hear it. */
+export interface RealEvent {
+  readonly text: string
+  /** UTF-8, made when it is first asked for. */
+  readonly bytes: Buffer
+}
+
+export function realEvent(text: string): RealEvent {
+  let bytes: Buffer | undefined
+  return {
+    text,
+    get bytes() {
+      bytes ??= Buffer.from(text)
+      return bytes
+    },
+  }
+}
+
 /** One REAL frame of several events; `data` may stand before `trnm`. */
+export interface RealFrame {
+  readonly events: readonly RealEvent[]
+  readonly dataFirst: boolean
+}
+
+export const frameText = ({ events, dataFirst }: RealFrame): string =>
+  realFrame(
+    events.map(({ text }) => text),
+    dataFirst,
+  )
+
 export const realFrame = (events: readonly string[], dataFirst: boolean): string =>
   dataFirst ? `{"data":[${events.join(',')}],"trnm":"REAL"}` : `{"trnm":"REAL","data":[${events.join(',')}]}`

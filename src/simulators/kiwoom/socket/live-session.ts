@@ -1,4 +1,5 @@
 import type { SimulatorSession } from '../wire.ts'
+import type { RealEvent } from './frame.ts'
 import type { Registrations } from './registrations.ts'
 
 /** One connection seen from the inside. */
@@ -10,7 +11,7 @@ export interface LiveSession extends SimulatorSession {
   listed: boolean
   /** Which key order the next event is written in. */
   valuesFirst(): boolean
-  queue(event: string): void
+  queue(event: RealEvent): void
   /** Sends what is queued. */
   flush(): void
   say(message: Readonly<Record<string, unknown>>): void

@@ -10,7 +10,7 @@ import { type SessionMark, sessionMarks } from '../market/session-marks.ts'
 import type { Tape } from '../market/tape.ts'
 import { balanceValues, orderValues } from './account-values.ts'
 import { type BookMemory, bookValues, createBookMemory } from './book-values.ts'
-import { eventText, type RealType } from './frame.ts'
+import { eventText, type RealEvent, type RealType, realEvent } from './frame.ts'
 import type { LiveSession } from './live-session.ts'
 import { sessionValues, statusValues, viValues } from './market-values.ts'
 import { createSessionStreams } from './session-streams.ts'
@@ -55,15 +55,15 @@ export function createPublisher(settings: {
   const publish = (type: RealType, code: string, build: () => string) => {
     let values: string | undefined
     // Two hundred connections hear the same two texts: each is made once.
-    const made = new Map<string, string>()
+    const made = new Map<string, RealEvent>()
     for (const session of sessions)
       for (const item of session.registrations.itemsFor(type, code)) {
         values ??= build()
         const valuesFirst = session.valuesFirst()
         const key = valuesFirst ? item : `-${item}`
-        const text = made.get(key) ?? eventText(type, item, values, valuesFirst)
-        made.set(key, text)
-        session.queue(text)
+        const event = made.get(key) ?? realEvent(eventText(type, item, values, valuesFirst))
+        made.set(key, event)
+        session.queue(event)
         published++
       }
   }
@@ -86,7 +86,7 @@ export function createPublisher(settings: {
         ...session.registrations.itemsFor('1h', tape.code),
       ])
       for (const item of items) {
-        session.queue(eventText('1h', item, viValues(tape, event), session.valuesFirst()))
+        session.queue(realEvent(eventText('1h', item, viValues(tape, event), session.valuesFirst())))
         published++
       }
     }
@@ -144,7 +144,7 @@ export function createPublisher(settings: {
           notice.kind === 'order'
             ? orderValues(notice, showing(notice.ticket.venue, code)[0] ?? notice.ticket.tape, at)
             : balanceValues(notice.customer, notice.tape, notice.side)
-        session.queue(eventText(type, code, values, session.valuesFirst()))
+        session.queue(realEvent(eventText(type, code, values, session.valuesFirst())))
         published++
       }
     },

@@ -24,8 +24,8 @@ const NO_ITEMS: readonly string[] = []
 /** `codeOf`: under which code the events of an item come; `undefined` when none ever will. */
 export function createRegistrations(codeOf: (item: string) => string | undefined): Registrations {
   const groups = new Map<string, Map<string, Set<string>>>()
-  /** `type/code` → items, rebuilt when registrations change. */
-  let index = new Map<string, Set<string>>()
+  /** Type → code → items, rebuilt when registrations change: every event of the market asks every connection. */
+  let index = new Map<string, Map<string, string[]>>()
 
   const rebuild = () => {
     index = new Map()
@@ -34,14 +34,13 @@ export function createRegistrations(codeOf: (item: string) => string | undefined
         for (const type of types) {
           const code = WITHOUT_ITEM.has(type) ? '' : codeOf(item)
           if (code === undefined) continue
-          const key = `${type}/${code}`
-          const found = index.get(key)
-          if (found) found.add(item)
-          else index.set(key, new Set([item]))
+          const codes = index.get(type) ?? new Map<string, string[]>()
+          index.set(type, codes)
+          const known = codes.get(code)
+          if (!known) codes.set(code, [item])
+          else if (!known.includes(item)) known.push(item)
         }
   }
-
-  const lookUp = new Map<string, readonly string[]>()
 
   return {
     get count() {
@@ -65,7 +64,6 @@ export function createRegistrations(codeOf: (item: string) => string | undefined
           items.set(item, types)
           for (const type of entry.types) types.add(type)
         }
-      lookUp.clear()
       rebuild()
     },
     remove(group, entries) {
@@ -77,17 +75,8 @@ export function createRegistrations(codeOf: (item: string) => string | undefined
           for (const type of entry.types) types?.delete(type)
           if (types?.size === 0) items?.delete(item)
         }
-      lookUp.clear()
       rebuild()
     },
-    itemsFor(type, code) {
-      const key = `${type}/${code}`
-      const found = lookUp.get(key)
-      if (found) return found
-      const items = index.get(key)
-      const list = items ? [...items] : NO_ITEMS
-      lookUp.set(key, list)
-      return list
-    },
+    itemsFor: (type, code) => index.get(type)?.get(code) ?? NO_ITEMS,
   }
 }

@@ -4,8 +4,8 @@ import type { ConditionDesk } from '../conditions/search.ts'
 import type { Faults } from '../faults.ts'
 import type { Quirks } from '../quirks.ts'
 import { isRefusal, type Tokens } from '../tokens.ts'
-import { type Close, plainText, type Send } from '../wire.ts'
-import { isRealType, realFrame, SILENT_TYPES } from './frame.ts'
+import { type Close, plainText, type Send, type SendFrames } from '../wire.ts'
+import { frameText, isRealType, type RealEvent, type RealFrame, realEvent, SILENT_TYPES } from './frame.ts'
 import { type LiveSession, SYSTEM } from './live-session.ts'
 import { createPushFaults } from './push-faults.ts'
 import { quirkEvent } from './quirky-event.ts'
@@ -40,6 +40,7 @@ export interface SessionSettings {
   /** Under which code the events of a registered item come; `undefined`: never. */
   readonly codeOf: (item: string) => string | undefined
   readonly send: Send
+  readonly sendFrames?: SendFrames | undefined
   readonly close: Close
   readonly onLogin: (session: LiveSession) => void
   readonly onClosed: (session: LiveSession) => void
@@ -52,7 +53,7 @@ export function createSession(settings: SessionSettings): LiveSession {
   const registrations = createRegistrations(settings.codeOf)
   let appKey: string | undefined
   let open = true
-  let events: string[] = []
+  let events: RealEvent[] = []
   let waitingForEcho: Cancel | undefined
   let frozen = false
 
@@ -166,20 +167,24 @@ export function createSession(settings: SessionSettings): LiveSession {
     valuesFirst: () => quirks.has('dataFirst') || random.next() < 0.5,
     queue: (made) => {
       if (!open) return
-      const event = quirkEvent(made, quirks)
+      const event = quirks.on.length === 0 ? made : realEvent(quirkEvent(made.text, quirks))
       if (!faults.disturbsPushes && !pushFaults.holds) events.push(event)
-      else events.push(...pushFaults.pass(event))
+      else events.push(...pushFaults.pass(event.text).map(realEvent))
     },
     flush() {
       if (events.length === 0) return
       const due = events
       events = []
-      for (let from = 0; from < due.length && open; ) {
-        const full = quirks.has('batchedFrames') || due.length > limits.maxBatch
+      const full = quirks.has('batchedFrames') || due.length > limits.maxBatch
+      const frames: RealFrame[] = []
+      for (let from = 0; from < due.length; ) {
         const size = full ? limits.maxBatch : random.int(1, 3)
-        send(realFrame(due.slice(from, from + size), quirks.has('dataFirst') || random.next() < 0.5))
+        const dataFirst = quirks.has('dataFirst') || random.next() < 0.5
+        frames.push({ events: due.slice(from, from + size), dataFirst })
         from += size
       }
+      if (!settings.sendFrames) for (const frame of frames) send(frameText(frame))
+      else if (open && !frozen) settings.sendFrames(frames)
     },
     say,
     end(code) {
