@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type Price, price, quantity } from '../model/money.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
-import { tradingDay } from '../model/time.ts'
+import { exchangeAccepts } from '../model/order-rules.ts'
+import { phaseOnRoute } from '../model/route-rules.ts'
+import { kstInstant, kstTimeOfDay, timeOfDay, tradingDay } from '../model/time.ts'
 import {
   chooseVenue,
   DEFAULT_SOR_POLICY,
@@ -11,7 +13,11 @@ import {
   venueViewOf,
 } from './sor.ts'
 import { STOCK } from './testing/test-exchange.ts'
-import { openNationalMarket } from './testing/test-national-market.ts'
+import { openNationalMarket, type TestNationalMarket } from './testing/test-national-market.ts'
+
+/** Both venues have an after-market. */
+const DAY = tradingDay('2026-11-20')
+const clockOf = (at: number) => new Date(at + 9 * 3_600_000).toISOString().slice(11, 19)
 
 const order = (
   side: Side,
@@ -27,10 +33,13 @@ const order = (
 })
 const level = (at: number, shares = 10): VenueView => ({
   takes: true,
+  trades: true,
   opposite: { price: price(at), quantity: quantity(shares) },
 })
-const EMPTY: VenueView = { takes: true }
-const SHUT: VenueView = { takes: false }
+const EMPTY: VenueView = { takes: true, trades: true }
+const SHUT: VenueView = { takes: false, trades: false }
+/** In the opening or closing call of its market. */
+const COLLECTS: VenueView = { takes: true, trades: false }
 const MAKER_NXT: SorPolicy = { ...DEFAULT_SOR_POLICY, defaultMakerVenue: 'NXT' }
 const CHEAP_NXT: SorPolicy = { ...DEFAULT_SOR_POLICY, takerCosts: { KRX: 3, NXT: 2 } }
 
@@ -102,6 +111,24 @@ describe('smart order routing', () => {
     ['to NXT alone when KRX is shut', order('buy', 10_000), SHUT, EMPTY, undefined, 'NXT'],
     ['to KRX alone when NXT is shut', order('buy', 10_000), EMPTY, SHUT, MAKER_NXT, 'KRX'],
     ['to KRX what NXT does not list', order('buy', 10_000), level(10_000), undefined, MAKER_NXT, 'KRX'],
+    ['a maker to NXT while KRX collects', order('buy', 10_000), COLLECTS, level(10_040), undefined, 'NXT'],
+    [
+      'a market order to NXT, which has none, while KRX collects',
+      order('buy', undefined, 'market'),
+      COLLECTS,
+      level(10_040),
+      undefined,
+      'NXT',
+    ],
+    ['to KRX while it collects and NXT is shut', order('buy', 10_000), COLLECTS, SHUT, undefined, 'KRX'],
+    [
+      'nowhere what NXT does not take while KRX collects',
+      order('buy', 10_000),
+      COLLECTS,
+      { takes: false, trades: true },
+      undefined,
+      'noVenueOpen',
+    ],
     ['nowhere when both are shut', order('buy', 10_000), SHUT, SHUT, undefined, 'noVenueOpen'],
   ] as const)('sends %s', (_, wish, krx, nxt, policy, venue) => {
     expect(chosen(wish, krx, nxt, policy)).toBe(venue)
@@ -126,21 +153,25 @@ describe('a venue as an order finds it', () => {
     wish = order('buy', 10_100),
     prepare = (_: ReturnType<typeof openNationalMarket>) => {},
   ) => {
-    const stand = openNationalMarket('08:00', { day: tradingDay('2026-11-20') })
+    const stand = openNationalMarket('08:00', { day: DAY })
     stand.nxt.order('sell', 7, 10_050)
     stand.to(time)
     prepare(stand)
     return { krx: venueViewOf(stand.market.krx, wish), nxt: venueViewOf(stand.market.nxt, wish) }
   }
-  const AT_NXT: VenueView = { takes: true, opposite: { price: 10_050 as Price, quantity: quantity(7) } }
+  const AT_NXT: VenueView = {
+    takes: true,
+    trades: true,
+    opposite: { price: 10_050 as Price, quantity: quantity(7) },
+  }
 
   it.each([
     ['08:10', SHUT, AT_NXT],
-    ['08:40', EMPTY, AT_NXT],
-    ['08:55', EMPTY, SHUT],
+    ['08:40', COLLECTS, AT_NXT],
+    ['08:55', COLLECTS, SHUT],
     ['10:00', EMPTY, AT_NXT],
-    ['15:25', EMPTY, SHUT],
-    ['15:35', SHUT, EMPTY],
+    ['15:25', COLLECTS, SHUT],
+    ['15:35', SHUT, COLLECTS],
     ['16:30', EMPTY, AT_NXT],
     ['20:01', SHUT, SHUT],
   ])('at %s', (time, krx, nxt) => {
@@ -161,5 +192,38 @@ describe('a venue as an order finds it', () => {
     expect(views('10:00', order('buy', 10_100), ({ krx }) => krx.exchange.halt(STOCK, true)).nxt).toEqual(
       SHUT,
     )
+  })
+})
+
+describe('the router and the table of routes', () => {
+  const KINDS = (['limit', 'market', 'best', 'priority'] as const).flatMap((type) =>
+    (['day', 'ioc', 'fok'] as const).flatMap((timeInForce) =>
+      type === 'priority' && timeInForce !== 'day' ? [] : [[type, timeInForce] as const],
+    ),
+  )
+  const isTaken = ({ market }: TestNationalMarket, wish: RoutedOrder): boolean => {
+    const views = { krx: venueViewOf(market.krx, wish), nxt: venueViewOf(market.nxt, wish) }
+    const choice = chooseVenue(wish, views)
+    return choice.ok && (views[choice.value === 'KRX' ? 'krx' : 'nxt']?.takes ?? false)
+  }
+
+  it.each(KINDS)('agree all day on %s/%s', (type, timeInForce) => {
+    const stand = openNationalMarket('07:55', { day: DAY })
+    const wish = order('buy', type === 'limit' ? 10_000 : undefined, type, timeInForce)
+    for (
+      let at = kstInstant(DAY, timeOfDay('07:55')) + 90_000;
+      kstTimeOfDay(at) < timeOfDay('20:10');
+      at += 300_000
+    ) {
+      stand.to(clockOf(at))
+      const said = exchangeAccepts({
+        venue: 'SOR',
+        phase: phaseOnRoute('SOR', at),
+        type,
+        timeInForce,
+        class: 'stock',
+      })
+      expect([clockOf(at), isTaken(stand, wish)]).toEqual([clockOf(at), said])
+    }
   })
 })

@@ -22,6 +22,8 @@ export interface RoutedOrder {
 export interface VenueView {
   /** It takes an order of this kind in this instrument now. */
   readonly takes: boolean
+  /** Its market trades continuously and the instrument stands not still; a call auction of the instrument alone does not count. */
+  readonly trades: boolean
   /** What the order would meet first; absent in an auction or a stop, and when nobody stands there. */
   readonly opposite?: BookLevel
 }
@@ -71,17 +73,21 @@ const ROUTED: ReadonlySet<Kind> = new Set<Kind>([
  * KRX when all are equal; one that would not goes to the policy's venue for makers. Where only one venue takes it, it goes
  * there. A market order is for KRX, which alone has them, whether KRX takes it now or not.
  *
+ * While one market trades and the other is shut or collects orders for one price, everything is for the one that trades, as
+ * between 08:30 and 08:50 for NXT; `phaseOnRoute` says the same.
+ *
  * The whole order goes to one venue: brokers may split, which is not modelled, and what does not fill there stays there.
- * Source: rule book §1.4.
+ * Source: rule book §1.4; Kiwoom's notice on NXT (orders go to the exchange that trades at that time).
  */
 export function chooseVenue(
   order: RoutedOrder,
-  { krx, nxt }: VenueViews,
+  views: VenueViews,
   policy: SorPolicy = DEFAULT_SOR_POLICY,
 ): Result<Venue, SorRefusal> {
   const { type, timeInForce } = order
   if (!ROUTED.has(`${type}/${timeInForce}`)) return err({ code: 'typeNotRouted', type, timeInForce })
-  if (type === 'market') return ok('KRX')
+  const { krx, nxt } = eligible(views)
+  if (type === 'market') return ok(krx || !nxt ? 'KRX' : 'NXT')
   if (!krx?.takes && !nxt?.takes) return err({ code: 'noVenueOpen' })
   if (!krx?.takes) return ok('NXT')
   if (!nxt?.takes) return ok('KRX')
@@ -91,6 +97,12 @@ export function chooseVenue(
   if (here === undefined) return ok('NXT')
   if (there === undefined) return ok('KRX')
   return ok(isNxtBetter(order.side, here, there, policy) ? 'NXT' : 'KRX')
+}
+
+/** The venue that trades while the other does not, else both. */
+function eligible({ krx, nxt }: VenueViews): VenueViews {
+  if (nxt?.trades && !krx?.trades) return { krx: undefined, nxt }
+  return krx?.trades && !nxt?.trades ? { krx, nxt: undefined } : { krx, nxt }
 }
 
 /** The venue as this order finds it now. `undefined`: the instrument does not trade there. */
@@ -109,12 +121,13 @@ export function venueViewOf(exchange: Exchange | undefined, order: RoutedOrder):
     inCallAuction,
   }
   const takes = !halted && exchangeAccepts(query)
-  const isMatching = MATCHING.has(phase) && !inCallAuction && !halted
-  const [opposite] = isMatching ? exchange.levels(order.instrument, side === 'buy' ? 'sell' : 'buy', 1) : []
-  return { takes, ...(opposite === undefined ? {} : { opposite }) }
+  const trades = TRADING.has(phase) && !halted
+  const [opposite] =
+    trades && !inCallAuction ? exchange.levels(order.instrument, side === 'buy' ? 'sell' : 'buy', 1) : []
+  return { takes, trades, ...(opposite === undefined ? {} : { opposite }) }
 }
 
-const MATCHING: ReadonlySet<Phase> = new Set(['preMarket', 'continuous', 'afterMarket'])
+const TRADING: ReadonlySet<Phase> = new Set(['preMarket', 'continuous', 'afterMarket'])
 
 /** What the order would trade with on arrival, if it would. 최우선 joins its own side and meets nobody. */
 function reachable({ side, type, limit }: RoutedOrder, { opposite }: VenueView): BookLevel | undefined {

@@ -82,6 +82,8 @@ export interface Order extends OrderIntent {
   /** When it was created, and when something last happened to it. */
   readonly createdAt: EpochMs
   readonly updatedAt: EpochMs
+  /** When the venue last said, asked, what became of it: its fills until then are known. */
+  readonly confirmedAt?: EpochMs
   /** The order that continues this one after an amend. */
   readonly replacedBy?: OrderId
   /** What was last heard of it while it was in doubt, in the venue's or the adapter's words. */

@@ -16,8 +16,9 @@ import type { OrderRouting } from './settings.ts'
 
 /**
  * Where the day of a route stands. For smart order routing: NXT's phase while NXT is open, else that of KRX, since outside
- * the hours that both share only the open venue can be chosen. Source: rule book §1.4; before 09:00 the two overlap in an
- * auction of KRX and continuous trading at NXT, and NXT is assumed.
+ * the hours that both share only the open venue can be chosen. Between 08:30 and 08:50 that is NXT, which trades while KRX
+ * collects orders for its opening price. Source: rule book §1.4; Kiwoom's notice on NXT (orders go to the exchange that
+ * trades at that time).
  */
 export function phaseOnRoute(route: Route, at: EpochMs): Phase {
   if (route !== 'SOR') return phaseAt(route, at)

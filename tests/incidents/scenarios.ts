@@ -4,6 +4,7 @@ import { restartDuplicates } from './scenarios/row-11-restart-duplicates.ts'
 import { unknownOutcome } from './scenarios/row-12-unknown-outcome.ts'
 import { fillsLostWithTheLine } from './scenarios/row-13-fills-lost-with-the-line.ts'
 import { wildStream } from './scenarios/row-13-wild-stream.ts'
+import { boughtBesideAStop } from './scenarios/row-14-bought-beside-a-stop.ts'
 import { cashDrift } from './scenarios/row-14-cash-drift.ts'
 import { lostSnapshots } from './scenarios/row-15-lost-snapshots.ts'
 import { cancelLoops } from './scenarios/row-16-cancel-loops.ts'
@@ -20,7 +21,7 @@ import { wrongHost } from './scenarios/row-26-wrong-host.ts'
 import { newAndMissingFields } from './scenarios/row-27-new-and-missing-fields.ts'
 import { lineThatDies } from './scenarios/row-28-line-that-dies.ts'
 import { repeatedPages } from './scenarios/row-29-repeated-pages.ts'
-import { cancelVenue } from './scenarios/row-30-cancel-venue.ts'
+import { cancelVenue, cancelVenueNxt, cancelVenueSor } from './scenarios/row-30-cancel-venue.ts'
 import { orderTypes } from './scenarios/row-31-order-types.ts'
 import { kstDay } from './scenarios/row-32-kst-day.ts'
 import { mockServer } from './scenarios/row-33-mock-server.ts'
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   fillsLostWithTheLine,
   wildStream,
   cashDrift,
+  boughtBesideAStop,
   lostSnapshots,
   cancelLoops,
   filledBehindA429,
@@ -48,6 +50,8 @@ export const SCENARIOS: readonly Scenario[] = [
   lineThatDies,
   repeatedPages,
   cancelVenue,
+  cancelVenueNxt,
+  cancelVenueSor,
   orderTypes,
   kstDay,
   mockServer,

@@ -10,7 +10,8 @@ import { wallClock } from '../../src/apps/system.ts'
 import type { Proof, RunningTrader } from '../../src/apps/trader.ts'
 import type { AccountFill, AccountOrder } from '../../src/matching/account-records.ts'
 import type { TradingSettings } from '../../src/model/settings.ts'
-import { kstInstant, timeOfDay, tradingDay } from '../../src/model/time.ts'
+import { kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../src/model/time.ts'
+import type { JournalRecord } from '../../src/ports/journal.ts'
 import type { Network } from '../../src/ports/network.ts'
 import type { Notice } from '../../src/ports/notifier.ts'
 import type { Fault, FaultKind } from '../../src/simulators/kiwoom/faults.ts'
@@ -37,6 +38,7 @@ interface Sent {
 
 /** A trader and a broker with real sockets between them, sixty times as fast as the day. */
 export interface Stage {
+  readonly day: TradingDay
   readonly trader: RunningTrader
   readonly notices: readonly Notice[]
   /** API ids of all requests so far. */
@@ -57,6 +59,8 @@ export interface Stage {
   until(holds: () => boolean | Promise<boolean>, what: string, patienceMs?: number): Promise<void>
   /** Broker numbers that no order of our journal carries. Throws when the journal does not replay to what was decided. */
   strangers(): Promise<readonly string[]>
+  /** All that the trader heard and decided so far. */
+  record(): AsyncIterable<JournalRecord>
   /** Ends the trader and starts another on the same journal; `between` finds nobody at home in its folder. */
   restart(between?: (folder: string) => Promise<void>): Promise<void>
   /** A market order of the account that did not come from the trader (phone, HTS). */
@@ -84,6 +88,8 @@ export interface StageSettings {
   readonly day?: string
   /** Whose limits and fees the simulated server has. */
   readonly profile?: Profile
+  /** The share of the stocks that NXT trades as well; absent: there is no NXT. */
+  readonly nxt?: number
 }
 
 export async function openStage({
@@ -92,6 +98,7 @@ export async function openStage({
   hurry = 1,
   day = '2026-11-20',
   profile = 'real',
+  nxt,
 }: StageSettings): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'garam-incident-'))
   const today = tradingDay(day)
@@ -108,6 +115,7 @@ export async function openStage({
     profile,
     marketSize: 40,
     flowProfile: 'lively',
+    ...(nxt === undefined ? {} : { nxt }),
     accounts: [{ ...DEMO_KEY, number: '1234567890', cash: DEMO_CASH }],
   })
   const server = await startKiwoomServer(simulator, { port: 0 })
@@ -162,6 +170,7 @@ export async function openStage({
   }
 
   return {
+    day: today,
     get trader() {
       return trader
     },
@@ -191,6 +200,7 @@ export async function openStage({
       const orders = (await control('GET', '/orders')) as readonly BrokerOrder[]
       return orders.filter((order) => isPlaced(order) && !ours.has(order.ordNo)).map(({ ordNo }) => ordNo)
     },
+    record: () => readJournal(folder),
     restart: async (between) => {
       await end()
       await between?.(folder)

@@ -17,7 +17,7 @@ export interface BrokerOracle {
   look(view: TraderView, at: number, hindered: boolean): void
   /** The broker's list without what was entered by hand. */
   ownOrders(): readonly BrokerOrder[]
-  /** Somebody traded this by hand: from now on its shares may differ until the books are corrected. */
+  /** Somebody traded this by hand: from now on the correction of the books has its time. */
   byHand(instrument: string, ordNo: string): void
   readonly isByHand: boolean
   onLife(): void
@@ -25,6 +25,11 @@ export interface BrokerOracle {
 
 /** What filled at the broker is known here so soon, time without trouble. A line that is back is swept at once. */
 const KNOWN_BOUND_MS = 12_000
+/**
+ * A trade by hand is in our books so soon. The account is looked at every 30 s, then every 10 s until the difference has
+ * stood for 20 s: 50 s. A look with a fill of ours in it counts for nothing, and an order that ended is waited for: 30 s more.
+ */
+const BY_HAND_BOUND_MS = 90_000
 
 export function createBrokerOracle(
   core: KiwoomSimulator,
@@ -48,13 +53,13 @@ export function createBrokerOracle(
     for (const { instrument, quantity } of holdings) add(instrument, quantity)
     for (const { instrument, quantity } of view.positions) add(instrument, -quantity)
     for (const [instrument, shares] of apart) {
-      if (shares === 0 || hands.has(instrument)) {
+      if (shares === 0) {
         unknownMs.delete(instrument)
         continue
       }
       const waited = (unknownMs.get(instrument) ?? 0) + ms
       unknownMs.set(instrument, waited)
-      if (waited > KNOWN_BOUND_MS)
+      if (waited > (hands.has(instrument) ? BY_HAND_BOUND_MS : KNOWN_BOUND_MS))
         fail('fillKnown', `${instrument}: the broker's shares less ours are ${shares} for ${waited} ms`)
     }
   }

@@ -38,7 +38,8 @@ export function tradeByHand(
       cond_uv: '',
     }),
   })
-  if (reply === 'drop') return undefined
+  // A server in maintenance answers with a page.
+  if (reply === 'drop' || reply.status !== 200) return undefined
   const { return_code, ord_no } = JSON.parse(reply.body) as { return_code?: number; ord_no?: string }
   return return_code === 0 && ord_no ? { instrument, ordNo: ord_no } : undefined
 }

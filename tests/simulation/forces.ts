@@ -18,12 +18,15 @@ export interface Forces {
 const QUERY_MS = 12_000
 /** A dead line that stands is noticed after a minute of silence, and taken up again. */
 const DEAD_LINE_MS = 75_000
-/** A token is issued once a minute at most. */
-const TOKEN_MS = 70_000
+/**
+ * A new token is had at once, or with the next issue: 10 s after one that failed, which may have waited 10 s for its answer.
+ * A line that waits for it opens a few seconds later.
+ */
+const TOKEN_MS = 30_000
 /** A planned fault of the server that meets nothing is forgotten after this. */
 const SERVER_FAULT_MS = 20_000
-/** What cannot be read or believed is asked for again and again, each time a little later. */
-const SPOILED_MS = 45_000
+/** What cannot be read is asked for again 8 s later at the latest, and answered within two. */
+const SPOILED_MS = 10_000
 const WRONG_BALANCE_MS = 75_000
 
 const isBalance = (kind: string): boolean => kind === 'emptyBalance' || kind === 'phantomHolding'

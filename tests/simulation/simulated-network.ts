@@ -218,12 +218,12 @@ export function createSimulatedNetwork(parts: {
 }
 
 /**
- * A token is asked for again once a minute; an order list that cannot be read, after half a minute and a time-out at
- * the latest; of an order whose reply is lost the list tells after a few seconds.
+ * An answer that is lost is waited for 10 s. A token is asked for again after as much, and a line that needs it opens a few
+ * seconds later; a list after 8 s, with 2 s for its answer. Of an order whose reply is lost the list tells after a few seconds.
  */
 const heldUpMs = ({ kind, ms }: RequestFault, api: string): number => {
-  if (api === 'token') return 75_000
-  if (!isOrderApi(api)) return 45_000
+  if (api === 'token') return 30_000
+  if (!isOrderApi(api)) return 20_000
   return ['pushBeforeReply', 'delayReply'].includes(kind) ? ms + 2_000 : 25_000
 }
 

@@ -755,6 +755,16 @@ describe('asking about a lost order', () => {
     expect(harness.told().at(-1)).toEqual(accepted(SECOND, '0000124'))
   })
 
+  it('is answered eight seconds after the list can be read again, however long that took', async () => {
+    const { harness, ask } = await lost()
+    harness.network.always('kt00007', () => ({ status: 503, headers: {}, body: '' }))
+    ask()
+    await harness.run(62_000, 1_000)
+    harness.network.always('kt00007', () => orders({}))
+    await harness.run(8_000, 1_000)
+    expect(harness.told().at(-1)).toEqual(accepted())
+  })
+
   it('one look answers all that were asked before it', async () => {
     const { harness, ask } = await lost()
     const other = orderOf({ orderId: SECOND, side: 'sell' })

@@ -50,7 +50,8 @@ const APART_WALL_MS = 1_000
 /** The time-out of an order request: so long after its order was made a request may be under way. */
 const ON_ITS_WAY_MS = 5_000
 const RETRY_MS = 2_000
-const LONGEST_RETRY_MS = 30_000
+/** A list that cannot be read is asked for again so soon at the latest: of an instrument in doubt not even a stop is sold. */
+const LONGEST_RETRY_MS = 8_000
 const MOST_FAILURES = 10
 /** A look around that fails is repeated so often. */
 const MOST_LOOKS_AROUND = 3

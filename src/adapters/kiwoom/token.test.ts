@@ -77,7 +77,7 @@ describe('tokens', () => {
   it('asks again soon for a token that was refused right after its issue, and ever later while that goes on', async () => {
     const { wall, network, tokens } = setUp()
     await tokens.get()
-    for (const [times, retryAfterMs] of [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000].entries()) {
+    for (const [times, retryAfterMs] of [2_000, 4_000, 8_000, 10_000, 10_000, 10_000, 10_000].entries()) {
       tokens.refuse(`TOKEN-${times + 1}`)
       expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'throttled', retryAfterMs } })
       expect(network.of('token')).toHaveLength(times + 1)
@@ -94,14 +94,35 @@ describe('tokens', () => {
   it('asks again soon when an issue got no usable answer, and ever later while that goes on', async () => {
     const { wall, network, tokens } = setUp()
     const lost = new NetworkError('timeout', true)
-    network.script('token', lost, { status: 502, headers: {}, body: '<html/>' }, lost)
-    for (const retryAfterMs of [2_000, 4_000, 8_000]) {
+    const tooMany = { ...failReply(5, '허용된 요청 개수를 초과하였습니다[1700:요청 개수 초과]'), status: 429 }
+    const notMade = failReply(3, '실패[8006:토큰을 생성하지 못했습니다]')
+    const odd = okReply({ expires_dt: 'soon' })
+    network.script('token', lost, { status: 502, headers: {}, body: '<html/>' }, tooMany, notMade, odd)
+    for (const retryAfterMs of [2_000, 4_000, 8_000, 10_000, 10_000]) {
       expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'unavailable' } })
       expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'throttled', retryAfterMs } })
       wall.advance(retryAfterMs)
     }
     expect(await tokens.get()).toEqual({ ok: true, value: 'TOKEN-1' })
-    expect(network.of('token')).toHaveLength(4)
+    expect(network.of('token')).toHaveLength(6)
+  })
+
+  it('asks at most once a minute about keys that were refused', async () => {
+    const { wall, network, tokens } = setUp()
+    network.script(
+      'token',
+      failReply(3, '인증에 실패했습니다[8001:App Key와 Secret Key 검증에 실패했습니다]'),
+    )
+    await tokens.get()
+    wall.advance(59_000)
+    expect(await tokens.get()).toMatchObject({ ok: false, error: { kind: 'throttled', retryAfterMs: 1_000 } })
+    expect(network.of('token')).toHaveLength(1)
+  })
+
+  it('does not wait for a line behind the queries', async () => {
+    const { network, tokens } = setUp()
+    await tokens.get()
+    expect(network.of('token')[0]?.lane).toBe('tokens')
   })
 
   it('has the next token at once when the server gives out the old one until its end', async () => {

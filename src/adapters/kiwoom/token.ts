@@ -3,7 +3,7 @@ import { type Network, NetworkError } from '../../ports/network.ts'
 import type { Clock, EpochMs } from '../../std/clock.ts'
 import { err, ok, type Result } from '../../std/result.ts'
 import { kstDateTime } from './codec/values.ts'
-import { classify } from './errors.ts'
+import { classify, type Verdict } from './errors.ts'
 import { tokenReply } from './wire.ts'
 
 export interface Tokens {
@@ -15,17 +15,21 @@ export interface Tokens {
 
 /** Kiwoom's own SDK renews so much before the end. */
 const RENEW_EARLY_MS = 600_000
-/** The limit of the issuing endpoint is not published; whoever has no reason to hurry asks at most once a minute. */
+/** What the server says of the keys stays so: whoever was told asks at most once a minute. */
 const PACE_MS = 60_000
 /**
- * An issue that got no usable answer, or whose token was refused soon after, is repeated after this, then after twice as
- * long, up to the pace: without a token not even a stop can leave. Asking again is harmless, a living token is given out
- * once more (wire reference §2.1).
+ * An issue that got no usable answer, was one too many, or whose token was refused soon after, is repeated after this, then
+ * after twice as long, up to the longest: without a token not even a stop can leave. Asking again is harmless, a living token
+ * is given out once more. The limit of the endpoint is not published; it is assumed to be that of any other, one request a
+ * second and a pause of 1.3 s after one too many (wire reference §2.1, §6).
  */
 const FIRST_RETRY_MS = 2_000
+const LONGEST_RETRY_MS = 10_000
 /** After so long without an issue the waiting begins anew. */
-const STEADY_MS = 2 * PACE_MS
+const STEADY_MS = 120_000
 const TIMEOUT_MS = 10_000
+/** The server could not make one this time (wire reference §5): no word on the keys. */
+const NOT_MADE = new Set(['8006', '8009'])
 
 interface Held {
   readonly token: string
@@ -64,7 +68,7 @@ export function createTokens(options: {
 
   const retrySoon = () => {
     nextIssueAt = wall.now() + retryMs
-    retryMs = Math.min(retryMs * 2, PACE_MS)
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
   }
 
   /** A living token is given out once more: the next one exists when this one has ended, and must then be had at once. */
@@ -77,7 +81,7 @@ export function createTokens(options: {
     const before = nextIssueAt
     nextIssueAt = wall.now() + PACE_MS
     try {
-      const reply = await network.post('queries', {
+      const reply = await network.post('tokens', {
         url: `${options.rest}/oauth2/token`,
         headers: { 'content-type': 'application/json;charset=UTF-8' },
         body: JSON.stringify({
@@ -88,16 +92,17 @@ export function createTokens(options: {
         timeoutMs: TIMEOUT_MS,
       })
       const verdict = classify(reply)
-      if (verdict.kind === 'broken') retrySoon()
-      if (verdict.kind !== 'ok') return err(issueError(verdict.kind, verdict.code, verdict.text))
+      if (verdict.kind !== 'ok') {
+        const error = issueError(verdict)
+        if (error.kind !== 'rejected') retrySoon()
+        return err(error)
+      }
       const parsed = tokenReply.safeParse(verdict.body)
       const expiresAt = parsed.success ? kstDateTime(parsed.data.expires_dt) : undefined
-      if (!parsed.success || expiresAt === undefined)
-        return err({
-          kind: 'unavailable',
-          code: 'tokenShape',
-          text: '토큰 응답을 읽을 수 없습니다 · unreadable token reply',
-        })
+      if (!parsed.success || expiresAt === undefined) {
+        retrySoon()
+        return err(unreadable())
+      }
       const isSame = held?.token === parsed.data.token && held.expiresAt === expiresAt
       held = { token: parsed.data.token, expiresAt }
       if (wall.now() - issuedAt >= STEADY_MS) retryMs = FIRST_RETRY_MS
@@ -138,10 +143,16 @@ export function createTokens(options: {
   }
 }
 
-function issueError(kind: string, code: string, text: string): VenueError {
-  if (kind === 'throttle') return { kind: 'throttled', code, text, retryAfterMs: PACE_MS }
-  return kind === 'broken' ? { kind: 'unavailable', code, text } : { kind: 'rejected', code, text }
+function issueError({ kind, code, text }: Exclude<Verdict, { kind: 'ok' }>): VenueError {
+  const isPassing = kind === 'broken' || kind === 'throttle' || NOT_MADE.has(code)
+  return { kind: isPassing ? 'unavailable' : 'rejected', code, text }
 }
+
+const unreadable = (): VenueError => ({
+  kind: 'unavailable',
+  code: 'tokenShape',
+  text: '토큰 응답을 읽을 수 없습니다 · unreadable token reply',
+})
 
 const paced = (waitMs: number): VenueError => ({
   kind: 'throttled',

@@ -3,6 +3,7 @@ import { nextTradingDay } from '../../model/calendar.ts'
 import type { CorporateAction } from '../../model/corporate-action.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { krw, quantity } from '../../model/money.ts'
+import { DAY_MS, type TradingDay } from '../../model/time.ts'
 import type { Effect } from './effects.ts'
 import type { Carried } from './events.ts'
 import { DAY, type Morning, morning, placed, settings } from './testing/morning.ts'
@@ -126,6 +127,49 @@ it('on the ex-day of a bonus issue the high goes along before the new shares are
   day.trade(CODE, 9_800)
   expect(placed(day.effects)).toEqual([])
   expect(positions(day)).toMatchObject([{ quantity: 99 }])
+})
+
+describe('between the ex-day of a bonus issue and its new shares', () => {
+  /** 1 for 5, so that 10,000 is 8,333 now and the stop of 3 % lies at 8,083. */
+  const bonus = (sharesFrom: TradingDay): CorporateAction => ({
+    ...{ instrument: ID, from: DAY, sharesFrom },
+    ...{ kind: 'bonusIssue', ratio: { numerator: 1, denominator: 5 } },
+  })
+  const heldSince = (days: number) =>
+    yesterday().map(({ day: _, tracked: __, position, ...each }) => ({
+      ...each,
+      position: { ...position, openedAt: position.openedAt - days * DAY_MS },
+    }))
+  const sold = (day: Morning) => placed(day.effects).map(({ quantity: shares }) => shares)
+
+  it('the fall of the price is no loss: the stop goes along, and fires below that', () => {
+    const day = nextMorning([bonus(nextTradingDay(DAY, 10))], heldSince(1)).at('09:00:01')
+    holds(day, 99, 990_000)
+    day.describe(CODE, 8_300)
+    day.trade(CODE, 8_084)
+    expect(positions(day)).toMatchObject([{ averagePrice: 10_000, stopPrice: 8_083 }])
+    expect(sold(day)).toEqual([])
+    day.trade(CODE, 8_083)
+    expect(sold(day)).toEqual([99])
+  })
+
+  it('what was bought at the new price keeps its stop', () => {
+    const day = nextMorning([bonus(nextTradingDay(DAY, 10))], heldSince(0)).at('09:00:01')
+    holds(day, 99, 990_000)
+    day.describe(CODE, 9_701)
+    expect(sold(day)).toEqual([])
+    day.trade(CODE, 9_700)
+    expect(sold(day)).toEqual([99])
+  })
+
+  it('and no longer: with the new shares the average itself is lower', () => {
+    const day = nextMorning([bonus(DAY)], heldSince(1)).at('09:00:01')
+    holds(day, 118, 983_334)
+    day.describe(CODE, 8_084)
+    expect(sold(day)).toEqual([])
+    day.trade(CODE, 8_083)
+    expect(sold(day)).toEqual([118])
+  })
 })
 
 it('a spin-off is said to be beyond any ratio, and the high begins anew', () => {

@@ -4,10 +4,12 @@ import {
   adjustedPrice,
   type CorporateAction,
   guessedAction,
+  priceFactor,
 } from '../../model/corporate-action.ts'
 import type { InstrumentId } from '../../model/ids.ts'
-import type { Price } from '../../model/money.ts'
-import type { TradingDay } from '../../model/time.ts'
+import { floorShare, type Price, type Rate } from '../../model/money.ts'
+import type { Position } from '../../model/position.ts'
+import { kstDay, type TradingDay } from '../../model/time.ts'
 import { shares, won } from '../notify/words.ts'
 import type { Tracked } from '../portfolio/exit.ts'
 import { type Desk, tell } from './desk.ts'
@@ -49,6 +51,27 @@ function inNewPrices(desk: Desk, carried: Carried, action: CorporateAction): Car
     ...(tracked && { tracked: trackedAfter(tracked, action) }),
     ...(last !== undefined && { last: adjustedPrice(action, last) ?? last }),
   }
+}
+
+/**
+ * The position as its exits see it: between the ex-day and the new shares its cost, like the price, is that of the old shares
+ * alone, or the fall of the price would be taken for a loss. Only what was held before the ex-day has a claim to new ones.
+ */
+export function inExitTerms(desk: Desk, position: Position): Position {
+  const cost = (desk.settings.corporateActions ?? [])
+    .filter((action) => awaitsShares(action, position, desk.day))
+    .reduce((before, action) => floorShare(before, priceFactor(action) ?? WHOLE), position.cost)
+  return cost === position.cost ? position : { ...position, cost }
+}
+
+const WHOLE: Rate = { numerator: 1, denominator: 1 }
+
+function awaitsShares(action: CorporateAction, { instrument, openedAt }: Position, day: TradingDay): boolean {
+  const { from, sharesFrom = from } = action
+  const comes = action.kind !== 'rightsIssue' || action.subscribed !== undefined
+  return (
+    comes && action.instrument === instrument && from <= day && day < sharesFrom && kstDay(openedAt) < from
+  )
 }
 
 function trackedAfter(tracked: Tracked, action: CorporateAction): Tracked {

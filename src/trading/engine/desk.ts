@@ -30,6 +30,7 @@ import type { PriceBounds, Tracked } from '../portfolio/exit.ts'
 import { review } from '../risk/review.ts'
 import type { RiskView } from '../risk/rule.ts'
 import { type Candidates, createCandidates } from '../universe/candidates.ts'
+import type { Apart } from './apart.ts'
 import type { Effect } from './effects.ts'
 import type { Carried, Opened } from './events.ts'
 import { type MoneyNotes, noMoneyNotes } from './money-notes.ts'
@@ -65,9 +66,12 @@ export interface Notes extends MoneyNotes {
   accountKnown: boolean
   accountAskedAt: EpochMs
   lastFillAt: EpochMs
-  /** Text of the last difference to the broker's word, so that a passing one is not alarmed, and since when it stands. */
+  /** Text of the last difference to the broker's word, so that a passing one is not alarmed. */
   lastDifference: string
-  differenceSince: EpochMs
+  /** Where the broker holds another number of shares. */
+  apart: readonly Apart[]
+  /** The broker's cash less ours when the holdings agreed last. */
+  cashApart: Money
   timerAt: EpochMs
   nextOrder: number
   buyAmount: Money
@@ -167,7 +171,8 @@ export function createDesk(opened: Opened): Desk {
       accountAskedAt: 0,
       lastFillAt: 0,
       lastDifference: '',
-      differenceSince: 0,
+      apart: [],
+      cashApart: NO_WON,
       timerAt: 0,
       nextOrder: 1,
       buyAmount: NO_WON,

@@ -9,6 +9,7 @@ import { sentenceOf } from '../notify/sentences.ts'
 import { priceWords } from '../notify/words.ts'
 import { atrStopOf, boundsOf, exitFor, track } from '../portfolio/exits.ts'
 import { insideWindow } from '../universe/candidates.ts'
+import { inExitTerms } from './carrying.ts'
 import { cancelOrder, type Desk, type ExitWish, nameOf, refuse, sellableOf, tell, wish } from './desk.ts'
 import { letRestingFill } from './protecting.ts'
 import { draftOf, orderPart } from './routing.ts'
@@ -40,10 +41,11 @@ export function reconsider(desk: Desk, position: Position): void {
 }
 
 /** The exit that its rules ask for now. Without a price only the clock decides. */
-function dueExit(desk: Desk, position: Position): ExitWish | undefined {
-  const { instrument } = position
+function dueExit(desk: Desk, held: Position): ExitWish | undefined {
+  const { instrument } = held
   const view = desk.market.of(instrument)
   if (!view) return undefined
+  const position = inExitTerms(desk, held)
   const { exits } = desk.settings
   const atr = exits.atr && desk.market.atr(instrument, exits.atr.period)
   const high = track(desk.tracked.get(instrument), view.last, desk.notes.now)

@@ -4,6 +4,7 @@ import { type ExitKind, openQuantity } from '../../model/order.ts'
 import { averagePrice, gainRatio, type Position } from '../../model/position.ts'
 import { phaseAt } from '../../model/sessions.ts'
 import { stopPriceOf } from '../portfolio/exits.ts'
+import { inExitTerms } from './carrying.ts'
 import { type Desk, lastPrice, nameOf, unrealizedPnl } from './desk.ts'
 import { restingOf } from './protecting.ts'
 import { queueOf } from './queueing.ts'
@@ -64,7 +65,9 @@ function positionView(desk: Desk, position: Position): PositionView {
     gainRatio: last > 0 ? gainRatio(position, last) : 0,
     pnl: last > 0 ? minus(krw(notional(last, position.quantity)), position.cost) : NO_WON,
     openedAt: position.openedAt,
-    stopPrice: tracked ? stopPriceOf({ position, tracked, atr, settings: exits }) : price(0),
+    stopPrice: tracked
+      ? stopPriceOf({ position: inExitTerms(desk, position), tracked, atr, settings: exits })
+      : price(0),
     exiting: exitingOf(desk, position.instrument),
     ...atBrokerOf(desk, position.instrument),
   }

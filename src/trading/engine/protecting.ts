@@ -6,6 +6,7 @@ import type { Position } from '../../model/position.ts'
 import { clampToBand } from '../../model/price-band.ts'
 import { floorToTick, stepTicks } from '../../model/tick-size.ts'
 import { protectiveLevel } from '../portfolio/exits.ts'
+import { inExitTerms } from './carrying.ts'
 import { cancelOrder, type Desk, refuse, sellableOf, wish } from './desk.ts'
 import { routeOf } from './routing.ts'
 
@@ -75,7 +76,7 @@ function levelsOf(desk: Desk, position: Position, view: InstrumentView): Levels 
   if (!tracked || view.last === 0) return undefined
   const { exits } = desk.settings
   const atr = exits.atr && desk.market.atr(position.instrument, exits.atr.period)
-  const level = protectiveLevel({ position, tracked, atr, settings: exits })
+  const level = protectiveLevel({ position: inExitTerms(desk, position), tracked, atr, settings: exits })
   if (!level) return undefined
   const { listing, day, band } = view
   const stop = clampToBand(floorToTick(listing, day, level.price), band)

@@ -1,12 +1,14 @@
 import type { InstrumentId } from '../../model/ids.ts'
-import { quantity } from '../../model/money.ts'
+import { minus, NO_WON, quantity } from '../../model/money.ts'
 import { type Fill, type Order, openQuantity } from '../../model/order.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
 import { isOpen, type OrderStatus } from '../../model/order-table.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { Outcome } from '../execution/orders.ts'
+import type { Difference } from '../ledger/compare.ts'
 import { noticeOf, noticeOfExit, noticeOfFill } from '../notify/notice.ts'
 import { won } from '../notify/words.ts'
+import { askSuspects, isByAnotherHand, isPaid, stillApart } from './apart.ts'
 import { explainSnapshot, hearing, noteForeign } from './buying-power.ts'
 import { carriedInTodaysTerms, suspectActions } from './carrying.ts'
 import {
@@ -39,11 +41,10 @@ const PATIENCE_MS: Partial<Record<OrderStatus, number>> = {
 }
 /** Nothing may be sold of an instrument in doubt: after so long a person has to know. */
 const DOUBT_ALARM_MS = 30_000
-/** The broker's word on cash and holdings is compared this often, and asked for again so soon while it is unknown. */
+/** The broker's word on cash and holdings is compared this often, more often while the holdings differ, and while it is unknown. */
 const ACCOUNT_EVERY_MS = 30_000
+const ACCOUNT_DIFFERS_MS = 10_000
 const ACCOUNT_AGAIN_MS = 3_000
-/** Holdings that differ are believed when they still differ after so long: what was on the wire has come by then. */
-const DIFFERENCE_STANDS_MS = 20_000
 const DESCRIBE_AGAIN_MS = 10_000
 const MARKET = { kind: 'market' } as const
 
@@ -177,7 +178,8 @@ export function settleOpenQuestions(desk: Desk): void {
   notes.timerAt = notes.now
   for (const order of desk.orders.open()) lookAfter(desk, order, elapsed)
   if (isDue(notes.now, DESCRIBE_AGAIN_MS, elapsed)) describeUnknownHoldings(desk)
-  const due = notes.accountKnown ? ACCOUNT_EVERY_MS : ACCOUNT_AGAIN_MS
+  const known = notes.apart.length > 0 ? ACCOUNT_DIFFERS_MS : ACCOUNT_EVERY_MS
+  const due = notes.accountKnown ? known : ACCOUNT_AGAIN_MS
   if (notes.now - notes.accountAskedAt < due) return
   notes.accountAskedAt = notes.now
   desk.out.push({ do: 'askAccount' })
@@ -247,31 +249,42 @@ function isConfirmed(desk: Desk, report: AccountReport): boolean {
 
 /**
  * A difference counts only when it stays, since fills may be on the wire while the account was read. Cash alone is only
- * alarmed: there a fault of our own would show. Holdings are taken over once it stands and no order of ours can explain
- * it (somebody sold by phone): a stop for shares that are gone would be refused for ever.
+ * alarmed: there a fault of our own would show. Holdings are taken over once no fill of ours can be the difference
+ * (somebody traded by phone): a stop for shares that are gone would be refused for ever, and shares that came have none.
  */
 function compareBooks(desk: Desk, report: AccountReport): void {
   const { notes } = desk
   if (notes.lastFillAt >= notes.accountAskedAt) return
   // Brokers round an average price in their own way: a cost that differs is no money lost.
   const differing = desk.ledger.reconcile(report).filter(({ of }) => of !== 'cost')
+  notes.apart = stillApart(notes.apart, differing, notes.now)
+  tellStanding(desk, differing)
+  if (notes.apart.length === 0) {
+    // No cash at all is an answer that failed, as it is with the holdings.
+    if (report.cash > 0) notes.cashApart = minus(report.cash, desk.ledger.cash)
+    return
+  }
+  askSuspects(desk)
+  // An answer that failed says nothing of how long the shares differ.
+  const paid = isPaid(desk, report)
+  if (!paid) notes.apart = notes.apart.map((each) => ({ ...each, since: notes.now }))
+  // Of several all at once or none: the cash of a fill under way cannot be told from that of another hand.
+  if (!paid || !notes.apart.every((each) => isByAnotherHand(desk, each))) return
+  adoptBooks(
+    desk,
+    report,
+    notes.apart.map(({ instrument }) => instrument),
+  )
+}
+
+function tellStanding(desk: Desk, differing: readonly Difference[]): void {
+  const { notes } = desk
   const text = differing.map(({ what, ours, theirs }) => `${what} ${theirs - ours}`).join()
   const stands = text === notes.lastDifference
   notes.lastDifference = text
-  if (!stands) {
-    notes.differenceSince = notes.now
-    return
-  }
+  if (!stands) return
   for (const { what, ours, theirs } of differing)
     tellTold(desk, noticeOf({ of: 'ledgerDiffers', what, ours, theirs }))
-  const shares = differing.flatMap(({ instrument }) => instrument ?? [])
-  const explained = shares.some((instrument) => desk.orders.openOf(instrument).length > 0)
-  // Whoever traded elsewhere moved money too: shares that are gone while no won has moved, or all of it is gone as
-  // well, are an answer that failed, however often it comes. Unknown is not none.
-  const moneyMoved = report.cash > 0 && differing.some(({ of }) => of === 'cash')
-  if (!moneyMoved) return
-  if (shares.length === 0 || explained || notes.now - notes.differenceSince < DIFFERENCE_STANDS_MS) return
-  adoptBooks(desk, report, shares)
 }
 
 function adoptBooks(desk: Desk, report: AccountReport, changed: readonly InstrumentId[]): void {
@@ -280,6 +293,8 @@ function adoptBooks(desk: Desk, report: AccountReport, changed: readonly Instrum
     if (desk.ledger.positions.has(instrument)) desk.bounds.delete(instrument)
     else forgetPosition(desk, instrument)
   desk.notes.lastDifference = ''
+  desk.notes.apart = []
+  desk.notes.cashApart = NO_WON
   tell(
     desk,
     'urgent',

@@ -131,9 +131,14 @@ export function createOrders(): Orders {
   }
 
   const applyAccepted = (order: Order, report: OrderReport & { kind: 'accepted' }): Outcome => {
-    if (!isOpen(order.status) || (order.venueOrderId === report.venueOrderId && order.status === 'working'))
-      return { did: 'repeated', order }
+    if (!isOpen(order.status)) return { did: 'repeated', order }
+    // A known number is told again only by the answer to a question; fills that we missed follow on it.
+    const isAnswer = order.venueOrderId === report.venueOrderId
+    const confirmed = isAnswer ? { confirmedAt: report.receivedAt } : {}
+    if (isAnswer && order.status === 'working')
+      return { did: 'repeated', order: put({ ...order, ...confirmed }) }
     const change = {
+      ...confirmed,
       venueOrderId: report.venueOrderId,
       ...(report.quantity === undefined ? {} : { quantity: plusShares(order.filled, report.quantity) }),
     }

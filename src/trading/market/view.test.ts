@@ -143,6 +143,16 @@ describe('what a market looks like', () => {
     expect(view.of(ID)).toMatchObject({ last: 71_600, designations: ['caution'], pricedAt: NINE + 1_100 })
   })
 
+  it.each([
+    ['keeps quotes heard just before a description', 5_000, 71_500, 71_600],
+    ['drops old quotes when a description tells a new price', 3_600_000, 0, 0],
+  ])('%s', (_, laterMs, bid, ask) => {
+    const view = described(quote())
+    const then = NINE + 1_100 + laterMs
+    view.on(description({ at: then, receivedAt: then, last: price(75_000) }))
+    expect(view.of(ID)).toMatchObject({ last: 75_000, bid, ask, pricedAt: then })
+  })
+
   it('keeps a volatility interruption, also from before the description', () => {
     const view = createView()
     view.on(vi('on'))

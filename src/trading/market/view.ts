@@ -83,6 +83,8 @@ interface State {
 }
 
 const NO_PRICE = price(0)
+/** A description renews the last price alone: best quotes that were heard longer before it are not known any more. */
+const QUOTES_KEEP_MS = 10_000
 const NO_BARS: readonly Bar[] = []
 const INDEX_ORDER = ['KOSPI', 'KOSDAQ'] as const
 /** Phases in which orders meet at once, so that best quotes cannot stand crossed. */
@@ -167,6 +169,7 @@ export function createMarketView(options: {
     // A live tick that overtook this answer knows better.
     const own = held.boards[venue] ?? openBoard(held, venue)
     if (event.last === 0 || event.at < own.newestAt) return
+    if (event.receivedAt - own.pricedAt > QUOTES_KEEP_MS) own.bid = own.ask = NO_PRICE
     own.last = event.last
     own.pricedAt = event.receivedAt
     // For a board that was never heard it is the best there is.
