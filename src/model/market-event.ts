@@ -43,6 +43,8 @@ export interface Quote extends Stamped {
   readonly expectedQuantity: Quantity
   /** The last traded price, when the source tells it with the quotes (a polled quote does). */
   readonly last?: Price
+  /** When a polled one was asked for: what was heard after that is newer, however late the answer came. */
+  readonly askedAt?: EpochMs
 }
 
 /** A condition search took an instrument in (편입) or let it go (편출). */
@@ -69,6 +71,8 @@ export interface Description extends Stamped {
   readonly marginRate: Rate
   /** Is it on NXT's list today? Absent: not told. */
   readonly onNxt?: boolean
+  /** As of a polled quote. */
+  readonly askedAt?: EpochMs
 }
 
 export interface DescriptionFailed extends Stamped {

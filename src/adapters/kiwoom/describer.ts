@@ -49,6 +49,7 @@ export function createDescriber(options: {
   }
 
   const look = async (instrument: InstrumentId): Promise<Result<Description, Failure>> => {
+    const askedAt = stamper.now()
     const [basics, listing] = await Promise.all([
       http.query('ka10001', { stk_cd: instrument }, URGENCY.describe),
       listingOf(instrument),
@@ -60,7 +61,7 @@ export function createDescriber(options: {
       parsed.success && bareCode(parsed.data.stk_cd) === instrument
         ? describeInstrument(instrument, parsed.data, listing.value, stamper.day(), stamper.now())
         : undefined
-    return description ? ok(description) : err(unknown(instrument))
+    return description ? ok({ ...description, askedAt }) : err(unknown(instrument))
   }
 
   return {

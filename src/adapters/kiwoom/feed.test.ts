@@ -117,6 +117,24 @@ describe('realtime slots', () => {
     expect(harness.feed.health()).toMatchObject({ registered: 3, polled: 0 })
   })
 
+  it('get a second word by REST twice a minute where a stop hangs on the price', async () => {
+    const harness = await started(answerPolls)
+    harness.feed.want([...want('position', 0, 2), ...want('candidate', 2, 4)])
+    await harness.run(20_000)
+    const polls = harness.network.of('ka10095').length
+    // Wants change all day long, and that puts no check off.
+    for (let i = 0; i < 14; i++) {
+      harness.feed.want([...want('position', 0, 2), ...want('candidate', 2, 4 + i)])
+      await harness.run(5_000)
+    }
+    const checks = harness.network
+      .of('ka10095')
+      .slice(polls)
+      .filter(({ body }) => body.stk_cd?.startsWith(`${code(0)}|${code(1)}`))
+    expect(checks.length).toBeGreaterThanOrEqual(2)
+    expect(checks.length).toBeLessThanOrEqual(3)
+  })
+
   it('are looked at again when that one look fails', async () => {
     const harness = await started(answerPolls)
     harness.network.script('ka10095', { status: 503, headers: {}, body: '' })

@@ -51,7 +51,15 @@ export function createFeed(options: {
       const missing = unheard()
       const isUrgent = (id: InstrumentId) => priority.get(id) === 'position' || priority.get(id) === 'order'
       const boards = new Map(wants.flatMap(({ instrument, board }) => (board ? [[instrument, board]] : [])))
-      return { urgent: missing.filter(isUrgent), others: missing.filter((id) => !isUrgent(id)), boards }
+      const checked = wants.flatMap(({ instrument, priority }) =>
+        priority === 'position' && !missing.includes(instrument) ? [instrument] : [],
+      )
+      return {
+        urgent: missing.filter(isUrgent),
+        others: missing.filter((id) => !isUrgent(id)),
+        checked,
+        boards,
+      }
     },
   })
 

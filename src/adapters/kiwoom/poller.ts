@@ -12,6 +12,8 @@ import { watchReply } from './wire.ts'
 export interface PollTargets {
   readonly urgent: readonly InstrumentId[]
   readonly others: readonly InstrumentId[]
+  /** Heard, but a stop hangs on each: now and then a second word on its price, should the stream have swallowed one. */
+  readonly checked?: readonly InstrumentId[]
   /** Whose prices are wanted, where that is not KRX. */
   readonly boards?: ReadonlyMap<InstrumentId, Route>
 }
@@ -28,6 +30,7 @@ export interface Poller {
 const BATCH = 100
 const URGENT_EVERY_MS = 1_000
 const OTHERS_EVERY_MS = 3_000
+const CHECK_EVERY_MS = 30_000
 
 /** REST quotes for instruments without a realtime slot, and for all of them while the line is down. */
 export function createPoller(options: {
@@ -46,12 +49,22 @@ export function createPoller(options: {
   let busy = false
   let stopped = false
   let cancel: Cancel | undefined
+  let checkedAt = clock.now()
+  /** The timer that runs is one for checks alone. */
+  let isPatient = false
 
-  const nextBatch = ({ urgent, others }: PollTargets): InstrumentId[] => {
+  const isCheckDue = () => clock.now() - checkedAt >= CHECK_EVERY_MS
+
+  const nextBatch = ({ urgent, others, checked = [] }: PollTargets): InstrumentId[] => {
     const batch = new Set<InstrumentId>()
     const waitLongest = (a: InstrumentId, b: InstrumentId) =>
       (lastRound.get(a) ?? 0) - (lastRound.get(b) ?? 0)
-    for (const group of [[...urgent].sort(waitLongest), [...once], [...others].sort(waitLongest)])
+    for (const group of [
+      [...urgent].sort(waitLongest),
+      [...once],
+      [...others].sort(waitLongest),
+      isCheckDue() ? checked : [],
+    ])
       for (const instrument of group) if (batch.size < BATCH) batch.add(instrument)
     return [...batch]
   }
@@ -59,8 +72,9 @@ export function createPoller(options: {
   const look = async () => {
     const now = targets()
     const batch = nextBatch(now)
-    if (batch.length === 0 || stopped) return
+    if (batch.length === 0 || stopped) return arm()
     busy = true
+    if (isCheckDue()) checkedAt = clock.now()
     round++
     const asked = batch.filter((instrument) => once.has(instrument))
     for (const instrument of batch) {
@@ -70,6 +84,7 @@ export function createPoller(options: {
     const boards = new Map(batch.map((each) => [each, now.boards?.get(each) ?? 'KRX'] as const))
     const codes = batch.map((each) => boardCode(each, boards.get(each) ?? 'KRX'))
     const urgency = now.urgent.length > 0 ? URGENCY.positions : URGENCY.poll
+    const askedAt = stamper.now()
     const reply = await options.http.query('ka10095', { stk_cd: codes.join('|') }, urgency)
     busy = false
     if (stopped) return
@@ -77,7 +92,7 @@ export function createPoller(options: {
     if (parsed.success) {
       for (const row of parsed.data.atn_stk_infr) {
         const quote = polledQuote(row, stamper, boards)
-        if (quote) options.emit(quote)
+        if (quote) options.emit({ ...quote, askedAt })
       }
     } else {
       options.onTrouble(`ka10095 ${reply.ok ? 'shape' : reply.error.code}`)
@@ -87,12 +102,20 @@ export function createPoller(options: {
     arm()
   }
 
+  const waitOf = ({ urgent, others, checked = [] }: PollTargets, soon: boolean): number | undefined => {
+    isPatient = urgent.length + others.length + once.size === 0
+    if (!isPatient && soon) return 0
+    if (urgent.length + once.size > 0) return URGENT_EVERY_MS
+    if (others.length > 0) return OTHERS_EVERY_MS
+    return checked.length > 0 ? Math.max(0, checkedAt + CHECK_EVERY_MS - clock.now()) : undefined
+  }
+
   const arm = (soon = false) => {
     cancel?.()
     cancel = undefined
-    const { urgent, others } = targets()
-    if (stopped || busy || (urgent.length === 0 && others.length === 0 && once.size === 0)) return
-    const waitMs = soon ? 0 : urgent.length > 0 || once.size > 0 ? URGENT_EVERY_MS : OTHERS_EVERY_MS
+    if (stopped || busy) return
+    const waitMs = waitOf(targets(), soon)
+    if (waitMs === undefined) return
     cancel = clock.after(waitMs, () => {
       cancel = undefined
       void look()
@@ -102,7 +125,7 @@ export function createPoller(options: {
   return {
     // The limiter keeps the pace; a timer that already runs is soon enough.
     wake: () => {
-      if (!busy && !cancel) arm(true)
+      if (!busy && (!cancel || isPatient)) arm(true)
     },
     lookOnce: (instruments) => {
       for (const instrument of instruments) once.add(instrument)

@@ -20,5 +20,6 @@ const tradeJson = (t: Trade): string =>
 const quoteJson = (q: Quote): string => {
   const plain = `{"kind":"quote","instrument":"${q.instrument}","venue":"${q.venue}","bid":${q.bid},"bidQuantity":${q.bidQuantity},"ask":${q.ask},"askQuantity":${q.askQuantity},"expectedPrice":${q.expectedPrice},"expectedQuantity":${q.expectedQuantity}`
   const last = q.last === undefined ? '' : `,"last":${q.last}`
-  return `${plain}${last},"at":${q.at},"receivedAt":${q.receivedAt}}`
+  const asked = q.askedAt === undefined ? '' : `,"askedAt":${q.askedAt}`
+  return `${plain}${last},"at":${q.at},"receivedAt":${q.receivedAt}${asked}}`
 }

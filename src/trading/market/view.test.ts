@@ -153,6 +153,29 @@ describe('what a market looks like', () => {
     expect(view.of(ID)).toMatchObject({ last: 75_000, bid, ask, pricedAt: then })
   })
 
+  it.each([
+    ['asked for before the print', NINE + 1_050, 71_600, 71_500],
+    ['asked for after it', NINE + 1_200, 70_000, 69_900],
+  ])('an answer %s counts as what it is, however late it comes', (_, askedAt, last, bid) => {
+    const late = { at: NINE + 9_000, receivedAt: NINE + 9_000, askedAt, last: price(70_000) }
+    const polled = described(trade())
+    polled.on(quote({ ...late, bid: price(69_900), ask: price(70_000) }))
+    expect(polled.of(ID)).toMatchObject({ last, bid, pricedAt: NINE + 9_000 })
+    const slow = described(trade())
+    slow.on(description(late))
+    expect(slow.of(ID)).toMatchObject({ last })
+  })
+
+  it('takes the last price of an answer when only quotes were heard after it was asked for', () => {
+    const view = described(
+      trade(),
+      quote({ receivedAt: NINE + 5_000, bid: price(71_700), ask: price(71_800) }),
+    )
+    const at = NINE + 6_000
+    view.on(quote({ at, receivedAt: at, askedAt: NINE + 4_000, last: price(71_700) }))
+    expect(view.of(ID)).toMatchObject({ last: 71_700, bid: 71_700, ask: 71_800 })
+  })
+
   it('keeps a volatility interruption, also from before the description', () => {
     const view = createView()
     view.on(vi('on'))

@@ -59,6 +59,8 @@ type MutableView = { -readonly [K in keyof InstrumentView]: InstrumentView[K] }
 type MutableBoard = { -readonly [K in keyof BoardView]: BoardView[K] } & {
   /** When its newest tick happened at the venue. */
   newestAt: EpochMs
+  /** When `last` was heard. */
+  lastAt: EpochMs
 }
 
 interface Held {
@@ -126,6 +128,7 @@ export function createMarketView(options: {
     if (fault) return refuse(fault)
     const own = board ?? openBoard(held, trade.venue)
     own.last = trade.price
+    own.lastAt = trade.receivedAt
     // The print is real even when the quotes sent along with it are not.
     if (inAuction(view, trade.venue) || !isCrossed(trade.bid, trade.ask)) {
       own.bid = trade.bid
@@ -147,9 +150,15 @@ export function createMarketView(options: {
     const fault = faultOfQuote(quote, view.band, newestAt, inAuction(view, quote.venue))
     if (fault) return refuse(fault)
     const own = board ?? openBoard(held, quote.venue)
-    own.bid = quote.bid
-    own.ask = quote.ask
-    if (quote.last) own.last = quote.last
+    const { askedAt = quote.receivedAt } = quote
+    if (quote.last && own.lastAt <= askedAt) {
+      own.last = quote.last
+      own.lastAt = quote.receivedAt
+    }
+    if (own.pricedAt <= askedAt) {
+      own.bid = quote.bid
+      own.ask = quote.ask
+    }
     heard(own, quote)
     if (quote.venue === view.board) show(view, own)
     return undefined
@@ -168,9 +177,11 @@ export function createMarketView(options: {
     if (event.onNxt !== undefined) view.onNxt = event.onNxt
     // A live tick that overtook this answer knows better.
     const own = held.boards[venue] ?? openBoard(held, venue)
-    if (event.last === 0 || event.at < own.newestAt) return
+    if (event.last === 0 || event.at < own.newestAt || own.lastAt > (event.askedAt ?? event.receivedAt))
+      return
     if (event.receivedAt - own.pricedAt > QUOTES_KEEP_MS) own.bid = own.ask = NO_PRICE
     own.last = event.last
+    own.lastAt = event.receivedAt
     own.pricedAt = event.receivedAt
     // For a board that was never heard it is the best there is.
     if (view.board === venue || (held.boards[view.board]?.newestAt ?? 0) === 0) show(view, own)
@@ -212,7 +223,7 @@ export function createMarketView(options: {
     if (up) return
     for (const { view, boards } of instruments.values()) {
       view.pricedAt = 0
-      for (const board of Object.values(boards)) board.pricedAt = 0
+      for (const board of Object.values(boards)) board.pricedAt = board.lastAt = 0
     }
   }
 
@@ -315,7 +326,14 @@ const copyOf = (boards: Held['boards']): Held['boards'] =>
   Object.fromEntries(Object.entries(boards).map(([route, board]) => [route, { ...board }]))
 
 function openBoard(held: Held, route: Route): MutableBoard {
-  const board: MutableBoard = { last: NO_PRICE, bid: NO_PRICE, ask: NO_PRICE, pricedAt: 0, newestAt: 0 }
+  const board: MutableBoard = {
+    last: NO_PRICE,
+    bid: NO_PRICE,
+    ask: NO_PRICE,
+    pricedAt: 0,
+    newestAt: 0,
+    lastAt: 0,
+  }
   held.boards[route] = board
   return board
 }
