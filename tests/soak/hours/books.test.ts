@@ -20,13 +20,16 @@ const books: Books = {
 }
 
 describe('books beside the account', () => {
-  it('are right when every number is', () => expect(differences(books, truth)).toEqual([]))
+  it('are right when every number is, and when one fill tells what two were', () => {
+    expect(differences(books, truth)).toEqual([])
+    expect(differences({ ...books, fills: 2 }, truth)).toEqual([])
+  })
 
   it.each<readonly [string, Partial<Books>]>([
     ['cash', { cash: 48_000_001 }],
     ['commission', { commission: 229 }],
     ['tax', { tax: 91 }],
-    ['fills', { fills: 2 }],
+    ['fills', { fills: 4 }],
     ['corrections', { corrections: 5 }],
     ['shares of 005930', { shares: { '005930': 13 } }],
     ['shares of 000660', { shares: { '005930': 14, '000660': 1 } }],
