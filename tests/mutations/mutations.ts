@@ -87,8 +87,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: REPORTING,
-        find: "const moneyMoved = report.cash > 0 && differing.some(({ of }) => of === 'cash')",
-        replace: 'const moneyMoved = true',
+        find: 'if (!isPaid(desk, report) || !notes.apart',
+        replace: 'if (!notes.apart',
       },
     ],
     needs: ['server emptyBalance'],

@@ -58,8 +58,7 @@ function lastMinute(call: Call, tape: Tape): readonly BrokerFlow[] {
   }))
 }
 
-const foreignSum = (flows: readonly BrokerFlow[]): Flow =>
-  sumOf(flows.filter(({ member }) => member.foreign))
+const foreignSum = (flows: readonly BrokerFlow[]): Flow => sumOf(flows.filter(({ member }) => member.foreign))
 
 /** Who left the top five is not followed: the list at the end is empty. */
 function ka10040(call: Call, tape: Tape): Sheet {
