@@ -213,7 +213,10 @@ export async function openStage({
       if (reply.return_code !== 0) throw new Error(reply.return_msg)
     },
     elsewhere: (api, body) => orderElsewhere(server.restUrl, api, body),
-    quoted: () => simulator.market.tapes.find((tape) => isQuoted(tape) && isPlain(tape)),
+    quoted: () =>
+      simulator.market.exchange.phase === 'continuous'
+        ? simulator.market.tapes.find((tape) => isQuoted(tape) && isPlain(tape))
+        : undefined,
     settle: async () => {
       await forget()
       trader.command({ do: 'pauseBuying' })

@@ -36,7 +36,8 @@ export const orderTypes: Scenario = {
   title: 'what the table of order types offers the broker takes, and what it denies the broker would refuse',
   stage: { settings: { ...demoSettings(), buys: [] } },
   play: async (stage, expect) => {
-    await stage.until(() => stage.trader.view().phase === 'continuous', 'continuous trading')
+    // By the exchange: its opening call ends at random within half a minute of 09:00.
+    await stage.until(() => stage.quoted() !== undefined, 'continuous trading')
     for (const type of TYPES)
       for (const timeInForce of TIMES) {
         const { offered, isTaken, words } = await ask(stage, type, timeInForce)
