@@ -80,16 +80,28 @@ describe('garam run', () => {
         .replace('.garam/journal', journal)
         .replace('"거래량 급증"', '"거래량급증"')
       await writeFile(file, text)
-      const ended = garam(['run', '-c', file, '--headless', '--json', '--for', '8s'])
-      const said: string[] = []
-      for (let i = 0; i < 250 && said.length < 2; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 100))
-        const asked = await askControl(journal, { do: said.length === 0 ? 'status' : 'stop' })
-        if (!asked.ok || !asked.value.ok) continue
-        said.push(asked.value.ko)
-        await writeFile(file, text.replace('max_positions: 5', 'max_positions: 7'))
-        await new Promise((resolve) => setTimeout(resolve, 1500))
+      let heard = ''
+      let interrupt = () => {}
+      const ended = garam(['run', '-c', file, '--headless', '--json'], (child) => {
+        interrupt = () => child.kill('SIGINT')
+        child.stderr?.on('data', (data) => {
+          heard += data
+        })
+      })
+      const until = async (holds: () => boolean | Promise<boolean>) => {
+        for (let i = 0; i < 200 && !(await holds()); i++) await new Promise((go) => setTimeout(go, 100))
       }
+      const said: string[] = []
+      const ask = (what: 'status' | 'stop') => async () => {
+        const asked = await askControl(journal, { do: what })
+        if (asked.ok && asked.value.ok) said.push(asked.value.ko)
+        return said.length > (what === 'stop' ? 1 : 0)
+      }
+      await until(ask('status'))
+      await writeFile(file, text.replace('max_positions: 5', 'max_positions: 7'))
+      await until(() => /설정을 적용했습니다/.test(heard))
+      await until(ask('stop'))
+      interrupt()
       const { code, err, out } = await ended
       await simulator.value.stop()
       expect(said[0]).toBe('실행 중')

@@ -56,7 +56,7 @@ describe('wire formats', () => {
     expect(directionSign(price, base, { upper: 13_000, lower: 7_000 })).toBe(sign)
   })
 
-  test.prop([fc.integer({ min: -(10 ** 11), max: 10 ** 11 }), fc.constantFrom(12, 15)])(
+  test.prop([fc.integer({ min: 1 - 10 ** 11, max: 10 ** 11 - 1 }), fc.constantFrom(12, 15)])(
     'pads so that the width holds and the number comes back',
     (value, width) => {
       const text = padded(value, width)
