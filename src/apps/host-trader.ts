@@ -4,35 +4,18 @@ import { ok, type Result } from '../std/result.ts'
 import type { StartTrouble } from '../trading/engine/runner.ts'
 import { startHeartbeat } from './deadman/heartbeat.ts'
 import { spawnDeadman } from './deadman/spawn.ts'
-import { clockOf, type TimePlan } from './market-clock.ts'
-import { startSplit } from './processes/start-split.ts'
-import { startTrader, type TraderSetup } from './start-trader.ts'
+import { clockOf } from './market-clock.ts'
+import { type SplitSetup, startSplit } from './processes/start-split.ts'
+import { startTrader } from './start-trader.ts'
 import { every } from './system.ts'
 import type { RunningTrader } from './trader.ts'
 
 export type Topology = 'single' | 'split'
 
-export interface HostSetup
-  extends Pick<
-    TraderSetup,
-    | 'settings'
-    | 'environment'
-    | 'hosts'
-    | 'appKey'
-    | 'secretKey'
-    | 'journalFolder'
-    | 'wall'
-    | 'notifier'
-    | 'onFatal'
-  > {
+export interface HostSetup extends Omit<SplitSetup, 'partArguments'> {
   readonly topology: Topology
-  readonly time: TimePlan
   /** Start a dead-man's switch beside a split system. */
   readonly deadman: boolean
-  /** Variables of the environment that hold the keys. */
-  readonly hidden?: readonly string[]
-  /** Resolves when the person does not want to wait for the start any longer. */
-  readonly giveUp?: Promise<void>
 }
 
 /** A start that takes longer than this is told of, again and again (wall). */

@@ -3,22 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { BrokerEnvironment } from './broker.ts'
 import { brokerOffers } from './broker-offers.ts'
 import type { InstrumentClass, Venue } from './instrument.ts'
-import type { OrderType, TimeInForce } from './order.ts'
+import { EVERY_ORDER_TYPE, EVERY_TIME_IN_FORCE } from './order.ts'
 import { exchangeAccepts, type OrderRuleQuery } from './order-rules.ts'
 import type { Phase } from './session.ts'
 
-const TYPES: readonly OrderType[] = [
-  'limit',
-  'market',
-  'conditional',
-  'best',
-  'priority',
-  'mid',
-  'stopLimit',
-  'preClose',
-  'postClose',
-]
-const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok', 'gtp']
 const PHASES: readonly Phase[] = [
   'closed',
   'preClose',
@@ -36,8 +24,8 @@ const PHASES: readonly Phase[] = [
 
 /** Everything taken for a share, as `type` or `type/ioc`. */
 const accepted = (venue: Venue, phase: Phase, inCallAuction = false, kind: InstrumentClass = 'stock') =>
-  TYPES.flatMap((type) =>
-    TIMES.filter((timeInForce) =>
+  EVERY_ORDER_TYPE.flatMap((type) =>
+    EVERY_TIME_IN_FORCE.filter((timeInForce) =>
       exchangeAccepts({ venue, phase, type, timeInForce, class: kind, inCallAuction }),
     ).map((timeInForce) => (timeInForce === 'day' ? type : `${type}/${timeInForce}`)),
   ).join(' ')
@@ -154,8 +142,8 @@ describe('Kiwoom', () => {
         fc.record({
           venue: fc.constantFrom<Venue>('KRX', 'NXT'),
           phase: fc.constantFrom(...PHASES),
-          type: fc.constantFrom(...TYPES),
-          timeInForce: fc.constantFrom(...TIMES),
+          type: fc.constantFrom(...EVERY_ORDER_TYPE),
+          timeInForce: fc.constantFrom(...EVERY_TIME_IN_FORCE),
           class: fc.constantFrom<InstrumentClass>('stock', 'etf', 'etn', 'elw'),
           inCallAuction: fc.boolean(),
         }),

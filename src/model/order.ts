@@ -12,19 +12,22 @@ export type Side = 'buy' | 'sell'
  * limit 지정가 · market 시장가 · conditional 조건부지정가 · best 최유리 · priority 최우선 · mid 중간가 ·
  * stopLimit 스톱지정가 · preClose 장전 시간외 종가 · postClose 장후 시간외 종가
  */
-export type OrderType =
-  | 'limit'
-  | 'market'
-  | 'conditional'
-  | 'best'
-  | 'priority'
-  | 'mid'
-  | 'stopLimit'
-  | 'preClose'
-  | 'postClose'
+export const EVERY_ORDER_TYPE = [
+  'limit',
+  'market',
+  'conditional',
+  'best',
+  'priority',
+  'mid',
+  'stopLimit',
+  'preClose',
+  'postClose',
+] as const
+export type OrderType = (typeof EVERY_ORDER_TYPE)[number]
 
 /** gtp: until the end of the NXT pre-market, 08:50. Source: NXT order types since 2026-09-14; rule book §1.4. */
-export type TimeInForce = 'day' | 'ioc' | 'fok' | 'gtp'
+export const EVERY_TIME_IN_FORCE = ['day', 'ioc', 'fok', 'gtp'] as const
+export type TimeInForce = (typeof EVERY_TIME_IN_FORCE)[number]
 
 /** Why we leave: each round trip keeps one. `condition` is a sell condition; `atr` a volatility stop. */
 export type ExitKind =

@@ -1,7 +1,7 @@
 import type { BrokerEnvironment } from '../../model/broker.ts'
 import { brokerOffers } from '../../model/broker-offers.ts'
 import type { InstrumentClass, Route } from '../../model/instrument.ts'
-import type { OrderType, TimeInForce } from '../../model/order.ts'
+import { EVERY_ORDER_TYPE, EVERY_TIME_IN_FORCE, type OrderType, type TimeInForce } from '../../model/order.ts'
 import { exchangeAccepts, type RuleSource } from '../../model/order-rules.ts'
 import type { Phase } from '../../model/session.ts'
 import type { Sentence } from '../../trading/notify/words.ts'
@@ -72,18 +72,6 @@ const SESSIONS: Readonly<Record<Route, readonly Session[]>> = {
 }
 
 const ROUTES: readonly Route[] = ['KRX', 'NXT', 'SOR']
-const TYPES: readonly OrderType[] = [
-  'limit',
-  'market',
-  'conditional',
-  'best',
-  'priority',
-  'mid',
-  'stopLimit',
-  'preClose',
-  'postClose',
-]
-const TIMES_IN_FORCE: readonly TimeInForce[] = ['day', 'ioc', 'fok', 'gtp']
 const ENVIRONMENTS: readonly BrokerEnvironment[] = ['simulated', 'paper', 'live']
 
 /** Every cell of the table, made from the same rules that refuse an order. */
@@ -91,8 +79,8 @@ export function orderTypeRows(instrumentClass: InstrumentClass): readonly OrderT
   const rows: OrderTypeRow[] = []
   for (const venue of ROUTES)
     for (const { phase, inCallAuction } of SESSIONS[venue])
-      for (const type of TYPES)
-        for (const timeInForce of TIMES_IN_FORCE) {
+      for (const type of EVERY_ORDER_TYPE)
+        for (const timeInForce of EVERY_TIME_IN_FORCE) {
           const cell = { venue, phase, inCallAuction, type, timeInForce, class: instrumentClass }
           rows.push({ ...cell, exchange: exchangeAccepts(cell), environments: offersOf(cell) })
         }

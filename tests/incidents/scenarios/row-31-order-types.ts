@@ -3,21 +3,10 @@ import { demoSettings } from '../../../src/apps/demo-settings.ts'
 import { brokerOffers } from '../../../src/model/broker-offers.ts'
 import { instrumentId, orderId } from '../../../src/model/ids.ts'
 import { price, quantity } from '../../../src/model/money.ts'
-import type { OrderType, TimeInForce } from '../../../src/model/order.ts'
+import { EVERY_ORDER_TYPE, type OrderType, type TimeInForce } from '../../../src/model/order.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-const TYPES: readonly OrderType[] = [
-  'limit',
-  'market',
-  'conditional',
-  'best',
-  'priority',
-  'mid',
-  'stopLimit',
-  'preClose',
-  'postClose',
-]
 const TIMES: readonly TimeInForce[] = ['day', 'ioc', 'fok']
 /** Orders of one second, with room for those of the trader. */
 const SPACING_MS = 50
@@ -38,7 +27,7 @@ export const orderTypes: Scenario = {
   play: async (stage, expect) => {
     // By the exchange: its opening call ends at random within half a minute of 09:00.
     await stage.until(() => stage.quoted() !== undefined, 'continuous trading')
-    for (const type of TYPES)
+    for (const type of EVERY_ORDER_TYPE)
       for (const timeInForce of TIMES) {
         const { offered, isTaken, words } = await ask(stage, type, timeInForce)
         expect([type, timeInForce, isTaken], words).toEqual([type, timeInForce, offered])

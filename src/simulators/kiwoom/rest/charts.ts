@@ -5,6 +5,7 @@ import type { MinuteBar, Tape, Tick } from '../market/tape.ts'
 import type { Refusal } from '../refusals.ts'
 import { isRefusal } from '../tokens.ts'
 import type { Row } from '../wire.ts'
+import { todayOf } from './days.ts'
 import { may, need, textOf } from './fields.ts'
 import { type Answer, type Call, listAnswer, type Offer, type Offers } from './offer.ts'
 import { quotedTape } from './venue.ts'
@@ -90,22 +91,9 @@ function tickChart(call: Call, code: string, tape: Tape): Answer {
 
 /** The days up to `until`, today's unfinished bar included. */
 function dailyBars(call: Call, tape: Tape, until: string): readonly DailyBar[] {
-  const { day } = call.market
-  const today: DailyBar[] =
-    tape.volume === 0
-      ? []
-      : [
-          {
-            day,
-            open: tape.open,
-            high: tape.high,
-            low: tape.low,
-            close: tape.last,
-            volume: tape.volume,
-            value: tape.value,
-          },
-        ]
-  return [...call.history.daily(tape), ...today].filter((bar) => compactDay(bar.day) <= until)
+  const today = todayOf(call, tape)
+  const bars = [...call.history.daily(tape), ...(today ? [today] : [])]
+  return bars.filter((bar) => compactDay(bar.day) <= until)
 }
 
 export type Period = 'day' | 'week' | 'month' | 'year'

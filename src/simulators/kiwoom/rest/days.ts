@@ -12,7 +12,8 @@ export interface DayLine extends DailyBar {
 }
 
 /** Today's unfinished bar, undefined before the first print. */
-const todayOf = (call: Call, tape: Tape): DailyBar | undefined =>
+/** Today's unfinished bar; none before the first trade. */
+export const todayOf = (call: Call, tape: Tape): DailyBar | undefined =>
   tape.open === 0
     ? undefined
     : {

@@ -108,7 +108,7 @@ function ka40003(call: Call, tape: Tape): Sheet {
   )
 }
 
-/** `navpre`: 1 NAV above the last close, 2 below. Managers and tax kinds are not told apart: any asks for all. */
+/** `navpre`: 1 NAV above the last close, 2 below. Managers and tax kinds are not told apart, each choice asks for all. */
 function ka40004(call: Call): Sheet {
   const wanted = textOf(call.body, 'navpre')
   const target = index(call)

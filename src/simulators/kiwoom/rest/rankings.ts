@@ -3,7 +3,7 @@ import { shownPrice, strengthOf, type Tape } from '../market/tape.ts'
 import type { Row } from '../wire.ts'
 import { may, need, textOf } from './fields.ts'
 import { type Answer, type Call, listAnswer, type Offers } from './offer.ts'
-import { codeOf, dayRate, inMarket, isAtLimit, kept } from './screening.ts'
+import { codeOf, dayRate, inMarket, inPriceRange, isAtLimit, kept } from './screening.ts'
 import { askedForm } from './venue.ts'
 
 const PAGE = 100
@@ -74,21 +74,12 @@ function ka10023(call: Call): Answer {
   )
 }
 
-const RATE_PRICE: Readonly<Record<string, readonly [from: number, below: number]>> = {
-  '1': [0, 1_000],
-  '2': [1_000, 2_000],
-  '3': [2_000, 5_000],
-  '4': [5_000, 10_000],
-  '5': [10_000, Number.POSITIVE_INFINITY],
-  '8': [1_000, Number.POSITIVE_INFINITY],
-  '10': [0, 10_000],
-}
 const HUNDRED_MILLION = 100_000_000
 
 function ka10027(call: Call): Answer {
   const sort = textOf(call.body, 'sort_tp')
   const least = Number(textOf(call.body, 'trde_qty_cnd')) * THOUSAND
-  const [from, below] = RATE_PRICE[textOf(call.body, 'pric_cnd')] ?? [0, Number.POSITIVE_INFINITY]
+  const range = textOf(call.body, 'pric_cnd')
   const worth = (Number(textOf(call.body, 'trde_prica_cnd')) / 10) * HUNDRED_MILLION
   const withLimits = textOf(call.body, 'updown_incls') === '1'
   const amount = (tape: Tape) => tape.last - tape.base
@@ -102,7 +93,7 @@ function ka10027(call: Call): Answer {
     sort === '5' ? amount(tape) === 0 : sort === '1' || sort === '2' ? amount(tape) > 0 : amount(tape) < 0
   const tapes = candidates(call)
     .filter((tape) => direction(tape) && tape.volume >= least && tape.value >= worth)
-    .filter((tape) => tape.last >= from && tape.last < below && (withLimits || !isAtLimit(tape)))
+    .filter((tape) => inPriceRange(range, tape.last) && (withLimits || !isAtLimit(tape)))
     .filter(kept(textOf(call.body, 'stk_cnd')))
     .sort(order[sort] ?? (() => 0))
   return listAnswer(
