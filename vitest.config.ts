@@ -9,8 +9,9 @@ export default defineConfig({
     maxWorkers: 2,
     // Tests marked concurrent start processes of their own: two at a time is what two cores take.
     maxConcurrency: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Against hanging, not a measure of speed: some tests start processes, and a machine may be slow.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     slowTestThreshold: 2_000,
     // A focused test would leave the others out unnoticed, and one without an expectation proves nothing.
     allowOnly: false,

@@ -2,7 +2,8 @@ import type { Clock } from '../std/clock.ts'
 import { refuse } from './io.ts'
 import type { TimePlan } from './market-clock.ts'
 
-const PATIENCE_MS = 5_000
+/** A simulator that runs fast on a slow machine is late with everything, its answers too. */
+const PATIENCE_MS = 20_000
 
 /**
  * The market time of a running simulator: its day, time and speed are not ours, so it is asked. Refuses when no

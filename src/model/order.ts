@@ -29,9 +29,10 @@ export type OrderType = (typeof EVERY_ORDER_TYPE)[number]
 export const EVERY_TIME_IN_FORCE = ['day', 'ioc', 'fok', 'gtp'] as const
 export type TimeInForce = (typeof EVERY_TIME_IN_FORCE)[number]
 
-/** Why we leave: each round trip keeps one. `condition` is a sell condition; `atr` a volatility stop. */
+/** Why we leave: each round trip keeps one. `condition` is a sell condition, `signal` a strategy; `atr` a volatility stop. */
 export type ExitKind =
   | 'condition'
+  | 'signal'
   | 'stopLoss'
   | 'takeProfit'
   | 'trailing'

@@ -9,6 +9,8 @@ export interface TradingSettings {
   /** At most 20. */
   readonly buys: readonly BuyRule[]
   readonly sells: readonly SellRule[]
+  /** Absent in records made before there were strategies. */
+  readonly strategies?: readonly StrategyRule[]
   readonly exits: ExitSettings
   readonly unfilled: { readonly buy: UnfilledRule; readonly sell: UnfilledRule }
   readonly limits: Limits
@@ -67,6 +69,11 @@ export interface BuyRule {
   readonly cooldownMs: number
   /** A leave (편출) before the fill cancels the order. */
   readonly cancelOnLeave: boolean
+}
+
+/** How the opinions of a strategy become orders; its `condition` is the strategy's name. */
+export interface StrategyRule extends BuyRule {
+  readonly exitOrder: OrderStyle
 }
 
 export interface SellRule {

@@ -20,6 +20,8 @@ export interface BrokerOracle {
   /** Somebody traded this by hand: from now on the correction of the books has its time. */
   byHand(instrument: string, ordNo: string): void
   readonly isByHand: boolean
+  /** Somebody bought and sold the same by hand: the shares agree, and only the cash tells. That is alarmed, never corrected. */
+  readonly isThereAndBack: boolean
   onLife(): void
 }
 
@@ -92,6 +94,12 @@ export function createBrokerOracle(
     },
     get isByHand() {
       return hands.size > 0
+    },
+    get isThereAndBack() {
+      const traded = orders().filter(({ ordNo, filled }) => handNumbers.has(ordNo) && filled > 0)
+      return traded.some((one) =>
+        traded.some((other) => other.instrument === one.instrument && other.side !== one.side),
+      )
     },
     onLife: () => {
       unknownMs.clear()

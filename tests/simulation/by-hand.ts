@@ -25,7 +25,8 @@ export function tradeByHand(
   const shares = kind === 'sells' ? Math.min(quantity, sold[pick % sold.length]?.sellable ?? 0) : quantity
   // What is left lying is never reached.
   const limit = kind === 'leavesOrder' ? String(tape.band?.lower ?? '') : ''
-  const reply = core.handle({
+  const before = orderNumbers(core)
+  core.handle({
     method: 'POST',
     path: '/api/dostk/ordr',
     headers: { 'api-id': kind === 'sells' ? 'kt10001' : 'kt10000', authorization },
@@ -38,8 +39,12 @@ export function tradeByHand(
       cond_uv: '',
     }),
   })
-  // A server in maintenance answers with a page.
-  if (reply === 'drop' || reply.status !== 200) return undefined
-  const { return_code, ord_no } = JSON.parse(reply.body) as { return_code?: number; ord_no?: string }
-  return return_code === 0 && ord_no ? { instrument, ordNo: ord_no } : undefined
+  // The reply may be a page of a server in maintenance, or lack the number: the book tells.
+  const ordNo = orderNumbers(core).find((number) => !before.includes(number))
+  return ordNo === undefined ? undefined : { instrument, ordNo }
 }
+
+const orderNumbers = (core: KiwoomSimulator): readonly string[] =>
+  (core.control('GET', '/control/orders', '', '').body as readonly { readonly ordNo: string }[]).map(
+    ({ ordNo }) => ordNo,
+  )

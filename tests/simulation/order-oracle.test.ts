@@ -57,6 +57,37 @@ describe('the order oracle', () => {
     expect(broken).toEqual(['journalBeforeAct', 'oneOrderPerIntent'])
   })
 
+  it('counts an order that was called absent against the next intent', () => {
+    const gone = '{"seq":2,"kind":"event","body":{"kind":"absent","orderId":"o-1"}}\n'
+    const again = line([{ do: 'place', order: { ...ORDER, orderId: 'o-2' } }])
+    const { oracle, broken } = stage()
+    oracle.onDurable('d.jsonl', line([{ do: 'place', order: ORDER }]))
+    oracle.onPost('kt10000', REQUEST)
+    oracle.onDurable('d.jsonl', gone + again)
+    oracle.onPost('kt10000', REQUEST)
+    oracle.onAnswer('kt10000', REQUEST, TAKEN)
+    expect(broken).toEqual([])
+    oracle.onAnswer('kt10000', REQUEST, TAKEN)
+    expect(broken).toEqual(['oneOrderPerIntent'])
+  })
+
+  it('wants the sale that follows one called absent to leave, though the first was turned away unseen', () => {
+    const sale = { ...ORDER, side: 'sell', type: 'market', limit: undefined }
+    const request = JSON.stringify({ stk_cd: '005930', ord_qty: '14', ord_uv: '', trde_tp: '3' })
+    const { oracle, broken } = stage()
+    oracle.onDurable('d.jsonl', line([{ do: 'place', order: sale }]))
+    oracle.onPost('kt10001', request)
+    oracle.onAnswer('kt10001', request, answer({ return_code: 3, return_msg: '[8005:x]' }))
+    oracle.onDurable('d.jsonl', '{"seq":2,"kind":"event","body":{"kind":"absent","orderId":"o-1"}}\n')
+    oracle.onDurable('d.jsonl', line([{ do: 'place', order: { ...sale, orderId: 'o-2' } }]))
+    oracle.onPost('kt10001', request)
+    for (let at = 1; at < 60; at++) oracle.look(at * 1_000, false)
+    expect(broken).toEqual([])
+    oracle.onDurable('d.jsonl', line([{ do: 'place', order: { ...sale, orderId: 'o-3' } }]))
+    for (let at = 60; at < 120; at++) oracle.look(at * 1_000, false)
+    expect(new Set(broken)).toEqual(new Set(['saleLeaves']))
+  })
+
   it('does not let a new life send what the dead one had decided', () => {
     const { oracle, broken } = stage()
     oracle.onLife()

@@ -85,10 +85,10 @@ export function createOrderOracle(
     }
   }
 
-  /** It never reached the book: its wish is used up, whatever the trader wishes next. */
-  const onThrottled = (line: string) => {
+  /** The trader counts on its never living: its wish is used up, whatever the trader wishes next. An order from it later is one too many. */
+  const onGone = (line: string) => {
     const { body } = JSON.parse(line) as { body: { kind: string; orderId: string } }
-    if (body.kind !== 'throttled') return
+    if (body.kind !== 'throttled' && body.kind !== 'absent') return
     const count = counts.get(keys.get(body.orderId) ?? '')
     const intent = count?.intents.find(({ id }) => id === body.orderId)
     if (!count || !intent) return
@@ -100,7 +100,7 @@ export function createOrderOracle(
     if (line.includes('"kind":"restarted"') || line.includes('"kind":"opened"')) isRecovering = false
     if (line.includes('"kind":"effects"')) {
       if (!isRecovering) onEffects(line)
-    } else if (line.includes('"kind":"throttled"')) onThrottled(line)
+    } else if (/"kind":"(?:throttled|absent)"/.test(line)) onGone(line)
   }
 
   return {

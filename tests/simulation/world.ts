@@ -8,7 +8,7 @@ import type { Notice } from '../../src/ports/notifier.ts'
 import { createKiwoomSimulator, type KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 import { createRandom } from '../../src/std/random.ts'
 import type { ProbePoint } from '../../src/trading/engine/runner.ts'
-import { createBrokerOracle } from './broker-oracle.ts'
+import { type BrokerOrder, createBrokerOracle } from './broker-oracle.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import type { Crash, Fault } from './faults.ts'
 import { createForces } from './forces.ts'
@@ -134,6 +134,8 @@ function createWorld(plan: Plan, digests: boolean) {
   let proven: Proof | undefined
   /** The day ends with orders that still wait, in an interruption or at a limit. */
   let isWaiting = false
+  /** The broker's list when the trader was told to stop: what filled after that it need not have heard. */
+  let atStop: ReadonlyMap<string, BrokerOrder> = new Map()
   let decisionHash = ''
   let counts = { orders: 0, fills: 0 }
 
@@ -271,7 +273,8 @@ function createWorld(plan: Plan, digests: boolean) {
   const isSettled = (): boolean => {
     if (!proven || !broker.isByHand) return proven !== undefined && isProven(proven)
     if (isWaiting) return true
-    return proven.difference.cash === 0 && proven.difference.positions === 0
+    const { cash, positions } = proven.difference
+    return positions === 0 && (cash === 0 || broker.isThereAndBack)
   }
 
   const prove = async (trader: RunningTrader) => {
@@ -291,6 +294,7 @@ function createWorld(plan: Plan, digests: boolean) {
       await run(clock.now() + CALM_MS)
     }
     if (!proven) return fail('proof', 'the broker gave no answer')
+    atStop = new Map(broker.ownOrders().map((order) => [order.ordNo, order]))
     let stopped = false
     void trader.stop().then(() => {
       stopped = true
@@ -315,7 +319,9 @@ function createWorld(plan: Plan, digests: boolean) {
     for (const { ordNo, action, state, open: atBroker } of broker.ownOrders()) {
       if (action !== 'cancel' && state !== 'refused' && !ours.includes(Number(ordNo)))
         return fail('everyOrderKnown', `${ordNo} is not ours`)
-      if (atBroker > 0 !== open.includes(Number(ordNo)))
+      const isOpenHere = open.includes(Number(ordNo))
+      const wasOpen = (atStop.get(ordNo)?.open ?? atBroker) > 0
+      if (isOpenHere !== atBroker > 0 && isOpenHere !== wasOpen)
         return fail('nothingForgotten', `${ordNo}: ${atBroker} open at the broker, ours are ${open.join()}`)
     }
     if (!isSettled()) fail('ledgerEqualsBroker', JSON.stringify(proven))
@@ -324,7 +330,14 @@ function createWorld(plan: Plan, digests: boolean) {
   const fillsApart = (ours: readonly Order[]): string | undefined => {
     for (const { ordNo, filled, filledValue } of broker.ownOrders()) {
       const own = ours.find(({ venueOrderId }) => Number(venueOrderId) === Number(ordNo))
-      if (own && (own.filled !== filled || own.filledValue !== filledValue))
+      if (!own) continue
+      const { filled: least, filledValue: leastValue } = atStop.get(ordNo) ?? { filled, filledValue }
+      if (
+        own.filled < least ||
+        own.filled > filled ||
+        own.filledValue < leastValue ||
+        own.filledValue > filledValue
+      )
         return `${ordNo}: we have ${own.filled} for ${own.filledValue}, the broker ${filled} for ${filledValue}`
     }
     return undefined

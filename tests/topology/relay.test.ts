@@ -51,7 +51,7 @@ function createWire(clock: VirtualClock, holdBackMs = 0): Wire {
     query,
     pages: async () => {
       asked++
-      return ok({ first: {}, rows: [], complete: true })
+      return ok({ first: {}, rows: [], end: 'last' as const })
     },
   }
 }

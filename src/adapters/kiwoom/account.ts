@@ -85,7 +85,7 @@ async function readHoldings(http: KiwoomHttp): Promise<readonly Holding[] | unde
   const list = 'acnt_evlt_remn_indv_tot'
   const pages = await http.pages('kt00018', { qry_tp: '1', dmst_stex_tp: 'KRX' }, list, URGENCY.account)
   // "No data" without the list itself is not the word "nothing".
-  if (!pages.ok || !pages.value.complete || !Array.isArray(pages.value.first[list])) return undefined
+  if (!pages.ok || pages.value.end === 'gaveUp' || !Array.isArray(pages.value.first[list])) return undefined
   const holdings = new Map<string, Holding>()
   for (const raw of pages.value.rows) {
     const parsed = holdingRow.safeParse(raw)

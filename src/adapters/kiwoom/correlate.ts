@@ -31,6 +31,8 @@ export interface OwnOrder {
   amended: boolean
   /** An earlier life of this process may have sent it, and nobody knows under which number. */
   inherited: boolean
+  /** How many orders of other hands were known when it began: none of those is it. */
+  readonly bornAfter: number
 }
 
 export interface Correlator {
@@ -60,8 +62,16 @@ export interface Correlator {
   doubt(own: OwnOrder, error: VenueError): void
   cancelFailed(own: OwnOrder, how: 'cancelRefused' | 'cancelLost', error: VenueError): void
   onFrame(frame: OrderFrame): void
+  /** Known as another hand's before this order began. */
+  wasForeign(number: VenueOrderId, own: OwnOrder): boolean
   /** A row of the order list that is no order of ours: told once, and again when more of it has filled. */
   onListed(row: ListedOrder): void
+}
+
+interface Stranger {
+  filled: number
+  /** The how-manieth we met. */
+  readonly nth: number
 }
 
 /** Frames that may belong to an order whose number we do not know yet. */
@@ -84,12 +94,18 @@ export function createCorrelator(options: {
   const byNumber = new Map<string, OwnOrder>()
   let held: OrderFrame[] = []
   /** Orders of other hands, and how much of them was filled when we told. Bounded by the orders of a day. */
-  const strangers = new Map<string, number>()
+  const strangers = new Map<string, Stranger>()
 
   const key = (number: VenueOrderId) => `${stamper.day()} ${orderNumber(number)}`
   const numbered = (number: VenueOrderId) => byNumber.get(key(number))
   const stamp = (at = stamper.now()) => ({ at, receivedAt: stamper.now() })
   const timeOf = (frame: OrderFrame) => stamper.at(frame.time, stamper.now())
+
+  const meet = (number: VenueOrderId, filled: number) => {
+    const known = strangers.get(key(number))
+    if (known) known.filled = filled
+    else strangers.set(key(number), { filled, nth: strangers.size + 1 })
+  }
 
   const register = (own: OwnOrder): OwnOrder => {
     byId.set(own.order.orderId, own)
@@ -227,7 +243,7 @@ export function createCorrelator(options: {
   const foreign = (frame: OrderFrame) => {
     if (frame.action === 'cancel') return
     const open = frame.status === 'refused' ? 0 : (frame.open ?? 0)
-    strangers.set(key(frame.number), frame.filled ?? 0)
+    meet(frame.number, frame.filled ?? 0)
     emit({
       ...stamp(timeOf(frame)),
       kind: 'foreign',
@@ -242,8 +258,8 @@ export function createCorrelator(options: {
   const onListed: Correlator['onListed'] = (row) => {
     const isOurs = numbered(row.number) !== undefined || unnumbered().some((own) => isAlike(own, row))
     if (isOurs || row.action === 'cancel' || row.refused) return
-    if (row.filled <= (strangers.get(key(row.number)) ?? -1)) return
-    strangers.set(key(row.number), row.filled)
+    if (row.filled <= (strangers.get(key(row.number))?.filled ?? -1)) return
+    meet(row.number, row.filled)
     emit({
       ...stamp(stamper.at(row.time, stamper.now())),
       kind: 'foreign',
@@ -307,6 +323,7 @@ export function createCorrelator(options: {
         cancel: 'none',
         amended: false,
         inherited: false,
+        bornAfter: strangers.size,
       })
     },
     adopt: (order) =>
@@ -323,6 +340,7 @@ export function createCorrelator(options: {
         cancel: order.cancelling ? 'lost' : 'none',
         amended: false,
         inherited: false,
+        bornAfter: strangers.size,
       }),
     of: (id) => byId.get(id),
     numbered,
@@ -341,6 +359,10 @@ export function createCorrelator(options: {
     },
     cancelFailed,
     onFrame: route,
+    wasForeign: (number, own) => {
+      const stranger = strangers.get(key(number))
+      return stranger !== undefined && !own.inherited && stranger.nth <= own.bornAfter
+    },
     onListed,
   }
 }

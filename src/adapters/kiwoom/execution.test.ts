@@ -547,9 +547,9 @@ describe('asking about a lost order', () => {
     ask()
     await harness.run(3_000)
     expect(harness.network.of('kt00007')[0]?.body).toMatchObject({
-      qry_tp: '1',
+      qry_tp: '2',
       dmst_stex_tp: '%',
-      stk_cd: '',
+      stk_cd: '005930',
     })
     expect(harness.told()).toEqual([accepted()])
   })
@@ -788,6 +788,23 @@ describe('after a restart', () => {
     expect(harness.told()).toEqual([filled(71_500, 3, 5)])
   })
 
+  it('what another hand did meanwhile is learnt, and is never taken for an order that is lost later', async () => {
+    const harness = await started()
+    const byHand = { ord_no: '0000101', cntr_qty: '5', ord_remnq: '0' }
+    harness.network.always('kt00007', () => orders(byHand))
+    harness.execution.adopt([])
+    harness.execution.askAccount()
+    await harness.run(2_000)
+    expect(harness.told()).toMatchObject([{ kind: 'foreign', venueOrderId: '0000101', filled: 5, open: 0 }])
+    harness.reports.length = 0
+    harness.network.script('kt10000', LOST)
+    harness.execution.place(ORDER)
+    await settle()
+    harness.execution.ask({ ...ORDER, filled: quantity(0) })
+    await harness.run(8_000)
+    expect(harness.told()).toMatchObject([{ kind: 'lost' }, { kind: 'absent', orderId: ID }])
+  })
+
   it('an order without a number is looked for like a lost one', async () => {
     const harness = await started()
     harness.network.script('kt00007', orders({}))
@@ -847,6 +864,19 @@ describe('after a lost line', () => {
     expect(harness.told()).toEqual([filled(71_400, 2, 2)])
     say(harness, first, last)
     expect(harness.told().slice(1)).toEqual([filled(71_500, 3, 5)])
+  })
+
+  it('the list is read no further down than the open orders lie', async () => {
+    const harness = await working()
+    const page = (...numbers: string[]) => {
+      const reply = orders(...numbers.map((ord_no) => ({ ord_no, ord_remnq: ord_no === NUMBER ? '5' : '0' })))
+      return { ...reply, headers: { 'cont-yn': 'Y', 'next-key': numbers.join() } }
+    }
+    harness.network.script('kt00007', page('0000130', '0000124'), page('0000123', '0000110'))
+    harness.execution.ask({ ...ORDER, venueOrderId: NUMBER, filled: quantity(0) })
+    await harness.run(2_000)
+    expect(harness.told()).toEqual([accepted()])
+    expect(harness.network.of('kt00007')).toHaveLength(2)
   })
 
   it('fills are looked up while it does not come back', async () => {

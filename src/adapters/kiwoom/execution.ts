@@ -136,6 +136,9 @@ export function createExecution(options: {
     watches.add(stop)
   }
 
+  /** An earlier life may have left orders, and others may have traded since. */
+  let looksFirst = false
+
   const sweepBlind = () => {
     cancelSweep()
     cancelSweep = clock.after(BLIND_SWEEP_MS, () => {
@@ -162,6 +165,7 @@ export function createExecution(options: {
     },
     adopt: (orders) => {
       for (const order of orders) book.adopt(order)
+      looksFirst = true
     },
     place: (order) => {
       const own = book.begin(order)
@@ -192,7 +196,12 @@ export function createExecution(options: {
       }
       reconciler.ask(own)
     },
-    askAccount: () => account.ask(),
+    askAccount: () => {
+      // What others did while this process was away belongs to it. Orders of ours without a number have been asked about by now.
+      if (looksFirst) reconciler.lookAround()
+      looksFirst = false
+      account.ask()
+    },
     dayTotals: () => dayTotals(http, compactDay(stamper.day())),
     onReal: (event) => {
       const frame = orderFrame(event)

@@ -53,7 +53,7 @@ describe('requests', () => {
     const pages = await finish(http.pages('kt00018', { qry_tp: '1' }, 'list', URGENCY.account))
     expect(pages).toEqual({
       ok: true,
-      value: { first: expect.objectContaining({ list: [1] }), rows: [1, 2], complete: true },
+      value: { first: expect.objectContaining({ list: [1] }), rows: [1, 2], end: 'last' },
     })
     const [first, second] = network.of('kt00018')
     expect(first?.headers).toEqual({
@@ -172,7 +172,7 @@ describe('a query', () => {
         { 'cont-yn': 'Y', 'next-key': 'a' },
       ],
       [[1], [2]],
-      false,
+      'gaveUp',
     ],
     [
       'an empty page that promises more',
@@ -181,18 +181,36 @@ describe('a query', () => {
         { 'cont-yn': 'Y', 'next-key': 'b' },
       ],
       [[1], []],
-      false,
+      'gaveUp',
     ],
-    ['a promise without a cursor', [{ 'cont-yn': 'Y' }], [[1]], false],
-    ['a last page', [{ 'cont-yn': 'Y', 'next-key': 'a' }, {}], [[1], [2]], true],
-  ] as const)('stops paging at %s', async (_, headers, lists, complete) => {
+    ['a promise without a cursor', [{ 'cont-yn': 'Y' }], [[1]], 'gaveUp'],
+    ['a last page', [{ 'cont-yn': 'Y', 'next-key': 'a' }, {}], [[1], [2]], 'last'],
+  ] as const)('stops paging at %s', async (_, headers, lists, end) => {
     const { network, http, finish } = setUp()
     for (const [i, list] of lists.entries()) network.script('kt00007', okReply({ list }, { ...headers[i] }))
     expect(await finish(http.pages('kt00007', {}, 'list', 0))).toMatchObject({
       ok: true,
-      value: { complete },
+      value: { end },
     })
     expect(network.of('kt00007')).toHaveLength(lists.length)
+  })
+
+  const behind = { field: 'no', number: 5 }
+  it.each([
+    ['behind the wanted number', [['9', '7'], ['6', '4'], ['3']], 2, 'behind'],
+    ['not at it', [['9', '7'], ['6', '5'], ['3']], 3, 'last'],
+    ['not where the numbers do not fall', [['9', '7'], ['4', '6', '4'], ['3']], 3, 'last'],
+    ['not where a row comes twice', [['9', '7'], ['7', '4'], ['3']], 3, 'last'],
+    ['not where a number cannot be read', [['9', ''], ['6', '4'], ['3']], 3, 'last'],
+  ] as const)('stops early: %s', async (_, numbers, asked, end) => {
+    const { network, http, finish } = setUp()
+    for (const [i, page] of numbers.entries()) {
+      const more = i < numbers.length - 1
+      const list = page.map((no) => ({ no }))
+      network.script('kt00007', okReply({ list }, more ? { 'cont-yn': 'Y', 'next-key': String(i) } : {}))
+    }
+    expect(await finish(http.pages('kt00007', {}, 'list', 0, behind))).toMatchObject({ value: { end } })
+    expect(network.of('kt00007')).toHaveLength(asked)
   })
 
   it('fails as a whole when a page fails or has no list', async () => {

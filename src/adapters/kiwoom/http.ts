@@ -24,8 +24,14 @@ export interface Pages {
   /** The first page, for fields beside the list. */
   readonly first: JsonObject
   readonly rows: readonly unknown[]
-  /** False when paging had to be given up: rows may be missing. */
-  readonly complete: boolean
+  /** `gaveUp`: rows may be missing. `behind`: what follows was not wanted. */
+  readonly end: 'last' | 'behind' | 'gaveUp'
+}
+
+/** No page is wanted once a row's number (in `field`) lies below `number`, as long as the numbers have only fallen. */
+export interface Behind {
+  readonly field: string
+  readonly number: number
 }
 
 export interface KiwoomHttp {
@@ -40,7 +46,13 @@ export interface KiwoomHttp {
   /** `undefined` as value: the broker says that there are no such data. */
   query(api: QueryApi, body: JsonObject, urgency: number): Promise<Result<JsonObject | undefined, VenueError>>
   /** All pages of a list. A page without its list is a failure: unknown is not empty. */
-  pages(api: QueryApi, body: JsonObject, list: string, urgency: number): Promise<Result<Pages, VenueError>>
+  pages(
+    api: QueryApi,
+    body: JsonObject,
+    list: string,
+    urgency: number,
+    behind?: Behind,
+  ): Promise<Result<Pages, VenueError>>
 }
 
 const ORDER_TIMEOUT_MS = 5_000
@@ -134,6 +146,7 @@ export function createHttp(options: {
     body: JsonObject,
     list: string,
     urgency: number,
+    behind?: Behind,
   ): Promise<Result<Pages, VenueError>> => {
     const text = JSON.stringify(body)
     const rows: unknown[] = []
@@ -142,16 +155,17 @@ export function createHttp(options: {
     for (let cursor = ''; ; ) {
       const verdict = await patiently(api, text, urgency, cursor)
       if (verdict.kind === 'refused' && verdict.empty && !first)
-        return ok({ first: {}, rows: [], complete: true })
+        return ok({ first: {}, rows: [], end: 'last' })
       if (verdict.kind !== 'ok') return err(queryError(verdict))
       first ??= verdict.body
       const page = verdict.body[list]
       if (!Array.isArray(page)) return err(noList(api, list))
       rows.push(...(page as unknown[]))
-      if (verdict.headers['cont-yn'] !== 'Y') return ok({ first, rows, complete: true })
+      if (verdict.headers['cont-yn'] !== 'Y') return ok({ first, rows, end: 'last' })
+      if (behind && isBehind(rows, behind)) return ok({ first, rows, end: 'behind' })
       cursor = verdict.headers['next-key'] ?? ''
       const loops = cursor === '' || seen.has(cursor) || page.length === 0
-      if (loops || seen.size >= MOST_PAGES) return ok({ first, rows, complete: false })
+      if (loops || seen.size >= MOST_PAGES) return ok({ first, rows, end: 'gaveUp' })
       seen.add(cursor)
     }
   }
@@ -168,6 +182,20 @@ export function createHttp(options: {
     },
     pages,
   }
+}
+
+function isBehind(rows: readonly unknown[], { field, number }: Behind): boolean {
+  const numbers = rows.map((row) => numberIn(row, field))
+  return (
+    numbers.every((each, i) => each < (numbers[i - 1] ?? Number.POSITIVE_INFINITY)) &&
+    (numbers.at(-1) ?? number) < number
+  )
+}
+
+/** `NaN` when there is none, which is below nothing. */
+const numberIn = (row: unknown, field: string): number => {
+  const text = typeof row === 'object' && row !== null ? (row as JsonObject)[field] : undefined
+  return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : Number.NaN
 }
 
 const always = () => true

@@ -1,14 +1,14 @@
 import type { OrderId } from '../../model/ids.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { Cancel, Clock, EpochMs } from '../../std/clock.ts'
-import { err, ok, type Result } from '../../std/result.ts'
+import { ok, type Result } from '../../std/result.ts'
 import type { Stamper } from './codec/stamper.ts'
-import { bareCode } from './codec/values.ts'
 import type { Correlator, OwnOrder } from './correlate.ts'
-import { type KiwoomHttp, URGENCY } from './http.ts'
-import { type ListedOrder, listedOrder } from './map-orders.ts'
+import type { KiwoomHttp } from './http.ts'
+import type { ListedOrder } from './map-orders.ts'
+import { createOrderLists, incomplete, type Look, type Reach, WHOLE } from './order-lists.ts'
 import { cancelOf, type Fingerprint, looksLike, looksUntimely, missingFills, stateOf } from './settle.ts'
-import { type FillRow, fillRow, orderRow } from './wire.ts'
+import type { FillRow } from './wire.ts'
 
 export interface Reconciler {
   /** Settles an order from the broker's lists and answers, even if only with the acceptance again. */
@@ -32,13 +32,6 @@ interface Question {
   failures: number
 }
 
-interface Look {
-  readonly startedMarket: EpochMs
-  readonly startedWall: EpochMs
-  readonly rows: readonly ListedOrder[]
-  readonly complete: boolean
-}
-
 type NoRow = 'none' | 'ambiguous' | 'contested' | 'untimely'
 
 /** The fill list, when one was asked for. */
@@ -56,30 +49,10 @@ const MOST_FAILURES = 10
 /** A look around that fails is repeated so often. */
 const MOST_LOOKS_AROUND = 3
 
-/** Today, first order first, everything, all exchanges. Source: wire reference §8.12, §8.13. */
-const ORDER_LIST = {
-  ord_dt: '',
-  qry_tp: '1',
-  stk_bond_tp: '0',
-  sell_tp: '0',
-  stk_cd: '',
-  fr_ord_no: '',
-  dmst_stex_tp: '%',
-}
-const FILL_LIST = {
-  ord_dt: '',
-  stk_bond_tp: '0',
-  mrkt_tp: '0',
-  sell_tp: '0',
-  qry_tp: '1',
-  stk_cd: '',
-  fr_ord_no: '',
-  dmst_stex_tp: '%',
-}
-
 /**
  * The broker's order list decides what no frame and no reply could. One look serves all questions that were open when it
- * began. A look that failed, or that is not complete, proves nothing.
+ * began, and reads no further than they reach: a page takes a second. A look that failed, or that is not complete, proves
+ * nothing.
  */
 export function createReconciler(options: {
   readonly http: KiwoomHttp
@@ -89,7 +62,8 @@ export function createReconciler(options: {
   readonly stamper: Stamper
   readonly log: (line: string) => void
 }): Reconciler {
-  const { http, book, clock, wall, stamper } = options
+  const { book, clock, wall, stamper } = options
+  const lists = createOrderLists(options)
   const questions = new Map<OrderId, Question>()
   let running = false
   /** How often the list is still to be looked at for what others did. */
@@ -116,9 +90,8 @@ export function createReconciler(options: {
     running = true
     while (!stopped && (questions.size > 0 || looksOwed > 0)) {
       const batch = [...questions.values()]
-      const isAround = looksOwed > 0
-      if (isAround) looksOwed--
-      await settle(batch, isAround)
+      if (batch.length > 0) await settle(batch)
+      if (looksOwed > 0 && !stopped) await look(WHOLE)
       if ((questions.size > 0 || looksOwed > 0) && !stopped) await pause(batch)
     }
     running = false
@@ -138,21 +111,45 @@ export function createReconciler(options: {
     for (const cancel of pauses) cancel()
   }
 
-  const settle = async (batch: readonly Question[], isAround: boolean) => {
-    const look = await lookAtOrders()
+  const settle = async (batch: readonly Question[]) => {
+    const seen = await look(reachOf(batch.map(({ own }) => own)))
     if (stopped) return
-    if (!look.ok) return failed(batch, look.error)
-    if (isAround) for (const row of look.value.rows) book.onListed(row)
-    if (isAround) looksOwed = 0
-    const needFills = batch.some(({ own }) => {
-      const row = rowOf(own, look.value)
+    if (!seen.ok) return failed(batch, seen.error)
+    const unheard = batch.filter(({ own }) => {
+      const row = rowOf(own, seen.value)
       return typeof row === 'object' && row.filled > own.filled
     })
-    const fills = needFills ? await lookAtFills() : ok(undefined)
+    const fills =
+      unheard.length > 0 ? await lists.fills(stockOf(unheard.map(({ own }) => own))) : ok(undefined)
     if (stopped) return
     if (!fills.ok) return failed(batch, fills.error)
-    for (const question of batch) close(question, () => resolve(question, look.value, fills.value))
+    for (const question of batch) close(question, () => resolve(question, seen.value, fills.value))
   }
+
+  /** A whole look also tells what others did, when that is owed. */
+  const look = async (reach: Reach): Promise<Result<Look, VenueError>> => {
+    const isAround = looksOwed > 0 && reach.stock === ''
+    const seen = await lists.orders(reach)
+    if (!isAround || stopped) return seen
+    if (seen.ok && seen.value.isWhole) {
+      for (const row of seen.value.rows) book.onListed(row)
+      looksOwed = 0
+    } else if (!seen.ok || reach === WHOLE) looksOwed--
+    return seen
+  }
+
+  const reachOf = (all: readonly OwnOrder[]): Reach => {
+    const numbers = all.flatMap((own) =>
+      own.replaces === undefined ? [own.number] : [own.number, parentNumber(own)],
+    )
+    const down = numbers.every((number) => number !== undefined)
+      ? Math.min(...numbers.map(Number))
+      : undefined
+    return { stock: stockOf(all), down }
+  }
+
+  const parentNumber = (own: OwnOrder) =>
+    own.replacesNumber ?? (own.replaces === undefined ? undefined : book.of(own.replaces)?.number)
 
   /** Off the list while it is answered: an answer may make its hearer ask again at once, which is a new question. */
   const close = (question: Question, answer: () => boolean) => {
@@ -176,46 +173,19 @@ export function createReconciler(options: {
     return true
   }
 
-  const lookAtOrders = async (): Promise<Result<Look, VenueError>> => {
-    const [startedMarket, startedWall] = [clock.now(), wall.now()]
-    const pages = await http.pages('kt00007', ORDER_LIST, 'acnt_ord_cntr_prps_dtl', URGENCY.settle)
-    if (!pages.ok) return pages
-    const rows = new Map<string, ListedOrder>()
-    let complete = pages.value.complete
-    for (const raw of pages.value.rows) {
-      const parsed = orderRow.safeParse(raw)
-      // Bonds and the like have no stock code.
-      if (parsed.success && bareCode(parsed.data.stk_cd) === undefined) continue
-      const row = parsed.success ? listedOrder(parsed.data) : undefined
-      if (row) rows.set(row.number, row)
-      else complete = false
-    }
-    return ok({ startedMarket, startedWall, rows: [...rows.values()], complete })
-  }
-
-  const lookAtFills = async (): Promise<Result<readonly FillRow[], VenueError>> => {
-    const pages = await http.pages('kt00009', FILL_LIST, 'acnt_ord_cntr_prst_array', URGENCY.settle)
-    if (!pages.ok) return pages
-    if (!pages.value.complete) return err(incomplete())
-    const rows: FillRow[] = []
-    for (const raw of pages.value.rows) {
-      const parsed = fillRow.safeParse(raw)
-      if (!parsed.success) return err(incomplete())
-      rows.push(parsed.data)
-    }
-    return ok(rows)
-  }
-
   const fingerprintOf = (own: OwnOrder): Fingerprint =>
     own.replaces === undefined
       ? { order: own.order }
       : { order: own.order, replaces: { number: own.replacesNumber } }
 
+  const freeRows = (own: OwnOrder, look: Look) =>
+    look.rows.filter((row) => !book.numbered(row.number) && !book.wasForeign(row.number, own))
+
   /** `untimely`: only the time speaks against it. `contested`: another order of ours, whose reply is still under way, may be the one in the row. */
   const rowOf = (own: OwnOrder, look: Look): ListedOrder | NoRow => {
     if (own.number !== undefined) return look.rows.find((row) => row.number === own.number) ?? 'none'
     const now = stamper.now()
-    const free = look.rows.filter((row) => book.numbered(row.number) === undefined)
+    const free = freeRows(own, look)
     const candidates = free.filter((row) => looksLike(row, fingerprintOf(own), now))
     const row = candidates[0]
     if (!row) return free.some((other) => looksUntimely(other, fingerprintOf(own), now)) ? 'untimely' : 'none'
@@ -229,9 +199,7 @@ export function createReconciler(options: {
 
   /** Every row that could be it but for its time. */
   const alike = (own: OwnOrder, look: Look) =>
-    look.rows.filter(
-      (row) => !book.numbered(row.number) && looksUntimely(row, fingerprintOf(own), stamper.now()),
-    )
+    freeRows(own, look).filter((row) => looksUntimely(row, fingerprintOf(own), stamper.now()))
 
   /** True when the question is answered. */
   const resolve = (question: Question, look: Look, fills: Fills): boolean => {
@@ -354,11 +322,11 @@ export function createReconciler(options: {
   }
 }
 
-const incomplete = (): VenueError => ({
-  kind: 'unavailable',
-  code: 'incomplete',
-  text: '체결 목록을 다 읽지 못했습니다 · the fill list could not be read whole',
-})
+/** The one instrument of these orders; blank for several. */
+const stockOf = (all: readonly OwnOrder[]): string => {
+  const [stock, ...others] = new Set(all.map((own) => own.order.instrument))
+  return stock !== undefined && others.length === 0 ? stock : ''
+}
 
 const notListed = (): VenueError => ({
   kind: 'inDoubt',

@@ -29,12 +29,21 @@ function garam(words: readonly string[], act: (child: ReturnType<typeof spawn>) 
 
 const KEYS = { GARAM_APPKEY: DEMO_KEY.appKey, GARAM_SECRETKEY: DEMO_KEY.secretKey }
 const lastLine = (text: string) => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')
-const FAST = ['--speed', '120', '--seed', '11']
+const FAST = ['--speed', '60', '--seed', '11']
 
 describe('garam demo', () => {
   it('trades a simulated morning over real sockets, proves it to the won and replays to the same decisions', () =>
     inFolder(async (folder) => {
-      const ended = await garam(['demo', '--headless', '--json', '--for', '8s', ...FAST, '--journal', folder])
+      const ended = await garam([
+        'demo',
+        '--headless',
+        '--json',
+        '--for',
+        '12s',
+        ...FAST,
+        '--journal',
+        folder,
+      ])
       expect(ended.err).toMatch(/차이 0원/)
       expect(ended.code).toBe(0)
       const result = lastLine(ended.out)

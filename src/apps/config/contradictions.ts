@@ -1,8 +1,8 @@
 import { brokerOffers } from '../../model/broker-offers.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import { timeOfDay } from '../../model/time.ts'
 import { isDay, missingOf } from './corporate-actions.ts'
 import type { Path } from './finding.ts'
-import type { Sentence } from './issue-sentence.ts'
 import type { ConfigFile } from './schema.ts'
 import { orderRouting, orderStyle } from './settings.ts'
 

@@ -1,9 +1,5 @@
 import type { z } from 'zod'
-
-export interface Sentence {
-  readonly ko: string
-  readonly en: string
-}
+import type { Sentence } from '../../model/sentence.ts'
 
 const isQuotable = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
 

@@ -1,6 +1,6 @@
+import type { Sentence } from '../../model/sentence.ts'
+import { nearest } from '../../std/nearest.ts'
 import { type Path, pathText } from './finding.ts'
-import type { Sentence } from './issue-sentence.ts'
-import { nearest } from './nearest.ts'
 import { configJsonSchema } from './schema.ts'
 
 interface SchemaNode {

@@ -1,8 +1,8 @@
+import type { Sentence } from '../../model/sentence.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { Condition } from '../../ports/market-feed.ts'
+import { nearest } from '../../std/nearest.ts'
 import { err, ok, type Result } from '../../std/result.ts'
-import type { Sentence } from './issue-sentence.ts'
-import { nearest } from './nearest.ts'
 
 export interface Resolved {
   /** Rules whose condition the broker does not have are switched off. */

@@ -1,5 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts'
 import { err, ok, type Result } from '../../std/result.ts'
-import type { Sentence } from './issue-sentence.ts'
 
 /** What stands behind `env:NAME`. `variable` reads the environment of the process. */
 export function resolveSecret(

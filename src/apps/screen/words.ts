@@ -1,14 +1,10 @@
 import type { HaltState } from '../../model/operator.ts'
 import type { ExitKind, Order } from '../../model/order.ts'
 import { openQuantity } from '../../model/order.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import type { Phase } from '../../model/session.ts'
 import type { OrderView } from '../../trading/engine/view.ts'
 import { count } from './numbers.ts'
-
-interface Word {
-  readonly ko: string
-  readonly en: string
-}
 
 export const PHASE_WORDS = {
   closed: { ko: '장 마감', en: 'closed' },
@@ -23,10 +19,11 @@ export const PHASE_WORDS = {
   preMarket: { ko: '프리마켓', en: 'pre-market' },
   afterMarketEntry: { ko: '애프터마켓 접수', en: 'after-market entry' },
   halted: { ko: '시장 중단', en: 'market halted' },
-} as const satisfies Record<Phase, Word>
+} as const satisfies Record<Phase, Sentence>
 
 export const EXIT_WORDS = {
   condition: { ko: '매도 조건', en: 'condition' },
+  signal: { ko: '전략 신호', en: 'strategy' },
   stopLoss: { ko: '손절', en: 'stop loss' },
   takeProfit: { ko: '익절', en: 'take profit' },
   trailing: { ko: '트레일링', en: 'trailing' },
@@ -35,13 +32,13 @@ export const EXIT_WORDS = {
   endOfDay: { ko: '장 마감 청산', en: 'end of day' },
   manual: { ko: '수동', en: 'manual' },
   flatten: { ko: '전량 청산', en: 'flatten' },
-} as const satisfies Record<ExitKind, Word>
+} as const satisfies Record<ExitKind, Sentence>
 
 export const HALT_WORDS = {
   active: { ko: '정상', en: 'active' },
   reducing: { ko: '매도만', en: 'reducing' },
   halted: { ko: '정지', en: 'halted' },
-} as const satisfies Record<HaltState, Word>
+} as const satisfies Record<HaltState, Sentence>
 
 const TYPE_WORDS = {
   limit: '지정가',

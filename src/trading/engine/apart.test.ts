@@ -116,6 +116,16 @@ describe('shares traded by another hand while an order of ours is open', () => {
     expect(day.effects.slice(before)).toContainEqual({ do: 'askAccount' })
   })
 
+  it('are looked for again within ten seconds when a fill crossed the account', () => {
+    const { day, order } = resting('buy', 40)
+    day.until('09:01:30')
+    day.fill(order.orderId, 5, 10_000)
+    account(day, { more: 10 })
+    const before = day.effects.length
+    day.until('09:01:41')
+    expect(day.effects.slice(before)).toContainEqual({ do: 'askAccount' })
+  })
+
   it('wait for the list while it is silent, and a minute when no open share of ours can be them', () => {
     const { day, held } = resting('sell', 40)
     day.until('09:01:30')

@@ -65,6 +65,8 @@ export interface Notes extends MoneyNotes {
   buyingPaused: boolean
   accountKnown: boolean
   accountAskedAt: EpochMs
+  /** The last account could not be compared: a fill came while it was read. */
+  accountCrossed: boolean
   lastFillAt: EpochMs
   /** Text of the last difference to the broker's word, so that a passing one is not alarmed. */
   lastDifference: string
@@ -117,6 +119,8 @@ export interface Desk {
   readonly afterCancel: Map<OrderId, AfterCancel>
   /** How often an unfilled order was chased, and when last. */
   readonly chased: Map<OrderId, { readonly times: number; readonly at: EpochMs }>
+  /** The share of the equity that a strategy last wished for an instrument, where it named one. */
+  readonly weights: Map<InstrumentId, number>
   /** What a buy added to the amount of the day: given back when it never left. */
   readonly boughtFor: Map<OrderId, Money>
   /** Stop-limit orders that wait at the venue, one a position at most. */
@@ -157,6 +161,7 @@ export function createDesk(opened: Opened): Desk {
     exitWishes: new Map(),
     afterCancel: new Map(),
     chased: new Map(),
+    weights: new Map(),
     boughtFor: new Map(),
     resting: new Map(),
     exitRetryAt: new Map(),
@@ -169,6 +174,7 @@ export function createDesk(opened: Opened): Desk {
       buyingPaused: false,
       accountKnown: false,
       accountAskedAt: 0,
+      accountCrossed: false,
       lastFillAt: 0,
       lastDifference: '',
       apart: [],

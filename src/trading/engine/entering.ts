@@ -114,7 +114,7 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
   const draft = draftOf(desk, view, 'buy', rule.order, purpose)
   if (!draft) return { code: 'priceUnknown' }
   const each = draft.limit ?? (view.ask > 0 ? view.ask : view.last)
-  const amount = amountOf(desk, rule)
+  const amount = amountOf(desk, rule, desk.weights.get(candidate.instrument))
   const shares = sizeBuy({ amount, each, schedule: desk.schedule })
   if (shares === 0) return { code: 'quantityZero', amount, price: each }
   const made = wish(desk, {
@@ -136,13 +136,14 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
   return order
 }
 
-function amountOf(desk: Desk, rule: BuyRule): Money {
-  if (rule.amount.kind === 'krw') return rule.amount.krw
+function amountOf(desk: Desk, rule: BuyRule, weightRatio: number | undefined): Money {
+  if (weightRatio === undefined && rule.amount.kind === 'krw') return rule.amount.krw
+  const ratio = weightRatio ?? (rule.amount.kind === 'equityRatio' ? rule.amount.ratio : 0)
   const equity = desk.ledger.equity((id) => {
     const last = lastPrice(desk, id)
     return last > 0 ? last : price(0)
   })
-  return krw(Math.floor(equity * rule.amount.ratio))
+  return krw(Math.floor(equity * ratio))
 }
 
 /** Gives up candidates whose basic information never came. */

@@ -5,6 +5,7 @@ import type { OperatorCommand } from '../../model/operator.ts'
 import type { AccountReport, OrderReport } from '../../model/order-report.ts'
 import type { CarriedPosition } from '../../model/position.ts'
 import type { TradingSettings } from '../../model/settings.ts'
+import type { Signal } from '../../model/signal.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { Environment } from '../../ports/execution-client.ts'
 import type { Tracked } from '../portfolio/exit.ts'
@@ -44,6 +45,7 @@ export type TraderEvent =
   | Restarted
   | TimerTick
   | MarketEvent
+  | Signal
   | OrderReport
   | AccountReport
   | OperatorCommand

@@ -1,13 +1,15 @@
 import type { Denial } from '../../model/denial.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { ScreenHit } from '../../model/market-event.ts'
+import type { Price } from '../../model/money.ts'
 import type { ExitKind, Order } from '../../model/order.ts'
 import type { Position } from '../../model/position.ts'
 import type { OrderStyle, SellRule } from '../../model/settings.ts'
 import { kstTimeOfDay } from '../../model/time.ts'
 import { sentenceOf } from '../notify/sentences.ts'
 import { priceWords } from '../notify/words.ts'
-import { atrStopOf, boundsOf, exitFor, track } from '../portfolio/exits.ts'
+import { atrStopOf, boundsOf, exitFor, stopPriceOf, track } from '../portfolio/exits.ts'
+import { takeProfitLevel } from '../portfolio/levels.ts'
 import { insideWindow } from '../universe/candidates.ts'
 import { inExitTerms } from './carrying.ts'
 import { cancelOrder, type Desk, type ExitWish, nameOf, refuse, sellableOf, tell, wish } from './desk.ts'
@@ -38,6 +40,28 @@ export function reconsider(desk: Desk, position: Position): void {
   const due = dueExit(desk, position)
   const exit = due && URGENT.has(due.kind) && !(wished && URGENT.has(wished.kind)) ? due : (wished ?? due)
   if (exit) leave(desk, position.instrument, exit)
+}
+
+/** Where the exits of a position lie. */
+export interface ExitLevels {
+  /** At or below it a protective exit fires; 0 when none is set. */
+  readonly stop: Price
+  /** At or above it the take-profit fires. */
+  readonly target: Price | undefined
+  /** Above it a new high has to be remembered. */
+  readonly high: Price
+}
+
+/** As of the last price; `undefined` while the instrument is not held or not described. */
+export function exitLevels(desk: Desk, instrument: InstrumentId): ExitLevels | undefined {
+  const held = desk.ledger.positions.get(instrument)
+  const view = desk.market.of(instrument)
+  if (!held || !view) return undefined
+  const { exits: settings } = desk.settings
+  const tracked = desk.tracked.get(instrument) ?? { high: view.last, highAt: desk.notes.now }
+  const atr = settings.atr && desk.market.atr(instrument, settings.atr.period)
+  const question = { position: inExitTerms(desk, held), tracked, atr, settings }
+  return { stop: stopPriceOf(question), target: takeProfitLevel(question), high: tracked.high }
 }
 
 /** The exit that its rules ask for now. Without a price only the clock decides. */

@@ -178,7 +178,7 @@ export function settleOpenQuestions(desk: Desk): void {
   notes.timerAt = notes.now
   for (const order of desk.orders.open()) lookAfter(desk, order, elapsed)
   if (isDue(notes.now, DESCRIBE_AGAIN_MS, elapsed)) describeUnknownHoldings(desk)
-  const known = notes.apart.length > 0 ? ACCOUNT_DIFFERS_MS : ACCOUNT_EVERY_MS
+  const known = notes.apart.length > 0 || notes.accountCrossed ? ACCOUNT_DIFFERS_MS : ACCOUNT_EVERY_MS
   const due = notes.accountKnown ? known : ACCOUNT_AGAIN_MS
   if (notes.now - notes.accountAskedAt < due) return
   notes.accountAskedAt = notes.now
@@ -254,7 +254,8 @@ function isConfirmed(desk: Desk, report: AccountReport): boolean {
  */
 function compareBooks(desk: Desk, report: AccountReport): void {
   const { notes } = desk
-  if (notes.lastFillAt >= notes.accountAskedAt) return
+  notes.accountCrossed = notes.lastFillAt >= notes.accountAskedAt
+  if (notes.accountCrossed) return
   // Brokers round an average price in their own way: a cost that differs is no money lost.
   const differing = desk.ledger.reconcile(report).filter(({ of }) => of !== 'cost')
   notes.apart = stillApart(notes.apart, differing, notes.now)

@@ -35,6 +35,8 @@ function bench(answers: Partial<Record<TraderEvent['kind'], readonly Effect[] | 
     orders: () => [],
     carried: () => [],
     settings: () => undefined as never,
+    books: () => undefined as never,
+    levels: () => undefined,
     view: () => undefined as never,
     snapshot: () => ({}),
     restore: () => undefined,

@@ -4,6 +4,7 @@ import { price } from '../../model/money.ts'
 import type { Order } from '../../model/order.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import { invariant, never } from '../../std/invariant.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Impossible } from '../market/impossible.ts'
 import { noticeOf } from '../notify/notice.ts'
 import { resolveSuspicion } from './carrying.ts'
@@ -19,13 +20,14 @@ import {
   onLeave,
 } from './entering.ts'
 import type { Carried, TraderEvent } from './events.ts'
-import { onPrice, onSellHit, reconsider } from './leaving.ts'
+import { type ExitLevels, exitLevels, onPrice, onSellHit, reconsider } from './leaving.ts'
 import { lookAt } from './looking.ts'
 import { onOperator } from './operating.ts'
 import { protectAtBroker } from './protecting.ts'
 import { countQueue, followQueues } from './queueing.ts'
 import { onAccount, onReport, onRestarted, settleOpenQuestions } from './reporting.ts'
 import { aimBoards } from './routing.ts'
+import { onSignal } from './signalling.ts'
 import { chaseUnfilled } from './unfilled.ts'
 import type { TraderView } from './view.ts'
 import { followConditions, wantPrices } from './wanting.ts'
@@ -44,9 +46,15 @@ export interface Trader {
   /** What tomorrow is to know of the positions held now. */
   carried(): readonly Carried[]
   view(decisionHash: string): TraderView
+  /** The day's books themselves, to be read and never kept. */
+  books(): Books
+  /** The prices at which an exit of a held instrument would fire now; `undefined` when it is not held or not known. */
+  levels(instrument: InstrumentId): ExitLevels | undefined
   snapshot(): unknown
   restore(state: unknown): void
 }
+
+export type Books = Pick<Ledger, 'cash' | 'positions' | 'roundTrips' | 'commission' | 'tax'>
 
 const NOTHING: readonly Effect[] = []
 /** A held instrument whose prices are not believed is described again at most this often. */
@@ -86,6 +94,8 @@ export function createTrader(): Trader {
       })
     },
     view: (decisionHash) => lookAt(opened(), decisionHash),
+    books: () => opened().ledger,
+    levels: (instrument) => exitLevels(opened(), instrument),
     snapshot: () => saveDesk(opened()),
     restore: (state) => {
       desk = restoreDesk(state)
@@ -111,6 +121,8 @@ function handle(desk: Desk, event: Exclude<TraderEvent, { kind: 'opened' }>): vo
       return onTick(desk, event)
     case 'screen':
       return onScreen(desk, event)
+    case 'signal':
+      return onSignal(desk, event)
     case 'description':
       desk.market.on(event)
       resolveSuspicion(desk, event.instrument, event.basePrice)

@@ -176,6 +176,16 @@ describe('what a market looks like', () => {
     expect(view.of(ID)).toMatchObject({ last: 71_700, bid: 71_700, ask: 71_800 })
   })
 
+  it('believes the prints of a venue whose clock is behind ours, also right after an answer', () => {
+    const view = described(trade())
+    const asked = NINE + 10_000
+    const answer = { at: asked, receivedAt: asked, askedAt: asked - 10 }
+    view.on(quote({ ...answer, last: price(71_500) }))
+    view.on(trade({ at: NINE + 6_000, receivedAt: asked + 10, price: price(71_000) }))
+    expect(view.of(ID)?.last).toBe(71_000)
+    expect(view.refused).toEqual({})
+  })
+
   it('keeps a volatility interruption, also from before the description', () => {
     const view = createView()
     view.on(vi('on'))

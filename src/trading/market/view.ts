@@ -159,7 +159,7 @@ export function createMarketView(options: {
       own.bid = quote.bid
       own.ask = quote.ask
     }
-    heard(own, quote)
+    heard(own, quote, quote.askedAt !== undefined)
     if (quote.venue === view.board) show(view, own)
     return undefined
   }
@@ -346,11 +346,11 @@ function show(view: MutableView, board: BoardView): void {
   view.pricedAt = board.pricedAt
 }
 
-function heard(board: MutableBoard, event: Trade | Quote): void {
-  // A stamp from the future must not make the true ticks after it look old.
-  const at = Math.min(event.at, event.receivedAt)
-  if (at > board.newestAt) board.newestAt = at
+function heard(board: MutableBoard, event: Trade | Quote, isAnswer = false): void {
   board.pricedAt = event.receivedAt
+  // Neither our own clock, which stamps answers, nor a stamp from the future may make the true ticks after it look old.
+  const at = isAnswer ? 0 : Math.min(event.at, event.receivedAt)
+  if (at > board.newestAt) board.newestAt = at
 }
 
 function barClosed(held: Held): void {

@@ -1,9 +1,10 @@
 import type { Fill, Order } from '../../model/order.ts'
 import type { RoundTrip } from '../../model/position.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { never } from '../../std/invariant.ts'
 import { sentenceOfVenueError } from './sentences.ts'
-import { EXITS, percent, type Sentence, SIDES, shares, won } from './words.ts'
+import { EXITS, percent, SIDES, shares, won } from './words.ts'
 
 /** A line for people, without its time. `urgent` wakes them up. */
 export interface Told extends Sentence {

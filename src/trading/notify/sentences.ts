@@ -1,5 +1,6 @@
 import type { Denial } from '../../model/denial.ts'
 import type { Designation } from '../../model/instrument.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { never } from '../../std/invariant.ts'
 import {
@@ -9,7 +10,6 @@ import {
   lasting,
   ORDER_TYPES,
   PHASES,
-  type Sentence,
   shares,
   timeText,
   won,

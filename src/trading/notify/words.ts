@@ -1,14 +1,9 @@
 import type { Designation } from '../../model/instrument.ts'
 import type { HaltState } from '../../model/operator.ts'
 import type { ExitKind, Order, OrderType, Side } from '../../model/order.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import type { Phase } from '../../model/session.ts'
 import { kstClock, type TimeOfDay } from '../../model/time.ts'
-
-/** One meaning in both languages, Korean first. */
-export interface Sentence {
-  readonly ko: string
-  readonly en: string
-}
 
 type Words<K extends string> = Readonly<Record<K, Sentence>>
 
@@ -63,6 +58,7 @@ export const DESIGNATIONS: Words<Designation> = {
 
 export const EXITS: Words<ExitKind> = {
   condition: { ko: '매도 조건', en: 'sell condition' },
+  signal: { ko: '전략 신호', en: 'strategy' },
   stopLoss: { ko: '손절', en: 'stop-loss' },
   takeProfit: { ko: '익절', en: 'take-profit' },
   trailing: { ko: '추적 손절', en: 'trailing stop' },

@@ -1,7 +1,7 @@
 import type { Denial } from '../../model/denial.ts'
 import type { ConditionId, InstrumentId } from '../../model/ids.ts'
 import type { ScreenHit } from '../../model/market-event.ts'
-import type { BuyRule, TradingSettings, Window } from '../../model/settings.ts'
+import type { BuyRule, StrategyRule, TradingSettings, Window } from '../../model/settings.ts'
 import { kstTimeOfDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 
@@ -56,8 +56,11 @@ export const insideWindow = (window: Window, now: EpochMs): boolean => {
   return time >= window.from && time < window.to
 }
 
+export const strategyRuleOf = (settings: TradingSettings, condition: ConditionId): StrategyRule | undefined =>
+  settings.strategies?.find((rule) => rule.condition === condition)
+
 export const buyRuleOf = (settings: TradingSettings, condition: ConditionId): BuyRule | undefined =>
-  settings.buys.find((rule) => rule.condition === condition)
+  settings.buys.find((rule) => rule.condition === condition) ?? strategyRuleOf(settings, condition)
 
 export function createCandidates(): Candidates {
   const candidates = new Map<InstrumentId, Candidate>()

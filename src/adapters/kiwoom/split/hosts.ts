@@ -43,7 +43,9 @@ export function hostQueries(bus: Bus, http: KiwoomHttp, limiter: Limiter): void 
     const reply = await http.query(api, body, urgency)
     return reply.ok ? ok(reply.value ?? null) : reply
   })
-  bus.answer(pagesQuestion, ({ api, body, list, urgency }) => http.pages(api, body, list, urgency))
+  bus.answer(pagesQuestion, ({ api, body, list, urgency, behind }) =>
+    http.pages(api, body, list, urgency, behind),
+  )
 }
 
 /** Gives the key's one token to the others. */

@@ -109,11 +109,11 @@ export function createRelay(options: {
       ownQuery()
       return own.query(api, body, urgency)
     },
-    pages: async (api, body, list, urgency) => {
-      const reply = await asked(pagesQuestion, { api, body, list, urgency })
+    pages: async (api, body, list, urgency, behind) => {
+      const reply = await asked(pagesQuestion, { api, body, list, urgency, behind })
       if (reply) return reply
       ownQuery()
-      return own.pages(api, body, list, urgency)
+      return own.pages(api, body, list, urgency, behind)
     },
     takeOver: async () => {
       if (bus.peer(ORDERS) === 'down') return

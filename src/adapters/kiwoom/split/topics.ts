@@ -157,7 +157,13 @@ export const spentQuestion: Question<null, true> = { ...takeOverQuestion, name: 
 
 const api = z.string().refine(isQueryApi)
 const queryBody = z.object({ api, body: jsonObject, urgency: z.int() })
-const pagesBody = z.object({ api, body: jsonObject, urgency: z.int(), list: z.string() })
+const pagesBody = z.object({
+  api,
+  body: jsonObject,
+  urgency: z.int(),
+  list: z.string(),
+  behind: z.object({ field: z.string(), number: z.number() }).optional(),
+})
 
 /** `null`: the broker says that there are no such data. */
 export const queryQuestion: Question<z.infer<typeof queryBody>, Result<JsonObject | null, VenueError>> = {
@@ -166,7 +172,11 @@ export const queryQuestion: Question<z.infer<typeof queryBody>, Result<JsonObjec
   readAnswer: readBy(resultOf(jsonObject.nullable())),
 }
 
-const pages = z.object({ first: jsonObject, rows: z.array(z.unknown()), complete: z.boolean() })
+const pages = z.object({
+  first: jsonObject,
+  rows: z.array(z.unknown()),
+  end: z.enum(['last', 'behind', 'gaveUp']),
+})
 
 export const pagesQuestion: Question<z.infer<typeof pagesBody>, Result<z.infer<typeof pages>, VenueError>> = {
   name: 'pages',
