@@ -11,6 +11,7 @@ export interface Row {
 
 const HASHING = ['node:crypto']
 const NODE = ['node:*']
+const LAB = ['std', 'model', 'ports', 'matching', 'trading/*']
 
 /** The first row that fits counts. */
 export const IMPORT_TABLE: readonly Row[] = [
@@ -25,6 +26,11 @@ export const IMPORT_TABLE: readonly Row[] = [
   { folder: 'trading/*', may: ['std', 'model'], packages: HASHING },
 
   { folder: 'adapters/network', may: ['std', 'model', 'ports'], packages: [...NODE, 'ws'] },
+  {
+    folder: 'adapters/catalog',
+    may: ['std', 'model', 'ports'],
+    packages: [...NODE, 'zod', '@duckdb/node-api'],
+  },
   { folder: 'adapters/paper', may: ['std', 'model', 'ports', 'matching'], packages: NODE },
   { folder: 'adapters/*', may: ['std', 'model', 'ports'], packages: [...NODE, 'zod'] },
 
@@ -35,8 +41,19 @@ export const IMPORT_TABLE: readonly Row[] = [
     packages: [...NODE, 'fastify', '@fastify/websocket', 'ws', 'zod'],
   },
 
+  // Offline work: optimise, ml -> backtest -> analytics <- reports.
+  { folder: 'lab/analytics', may: [...LAB], packages: HASHING },
+  { folder: 'lab/backtest', may: [...LAB, 'lab/analytics'], packages: HASHING },
+  { folder: 'lab/reports', may: [...LAB, 'lab/analytics'], packages: HASHING },
+  { folder: 'lab/optimise', may: [...LAB, 'lab/backtest', 'lab/analytics'], packages: HASHING },
+  { folder: 'lab/ml', may: [...LAB, 'lab/backtest', 'lab/analytics'], packages: HASHING },
+
   // What other people's programs import; inside the house nobody does.
-  { folder: 'face', may: ['std', 'model', 'matching'], packages: [] },
+  {
+    folder: 'face',
+    may: ['std', 'model', 'matching', 'trading/indicators', 'trading/strategies', 'lab/analytics'],
+    packages: [],
+  },
 
   { folder: 'apps', may: ['*'], packages: ['*'] },
 ]

@@ -1,0 +1,339 @@
+import { type BarAssumptions, type BarVenue, createBarVenue } from '../../matching/bars/bar-venue.ts'
+import type { Refusal } from '../../model/denial.ts'
+import type { InstrumentId } from '../../model/ids.ts'
+import type { Instrument, PriceBand } from '../../model/instrument.ts'
+import { type Money, NO_WON, type Price, plus, price, quantity } from '../../model/money.ts'
+import type { OrderReport } from '../../model/order-report.ts'
+import type { RoundTrip } from '../../model/position.ts'
+import { priceBand } from '../../model/price-band.ts'
+import type { TradingSettings } from '../../model/settings.ts'
+import type { Signal } from '../../model/signal.ts'
+import { ceilToTick, floorToTick } from '../../model/tick-size.ts'
+import type { TradingDay } from '../../model/time.ts'
+import type { EpochMs } from '../../std/clock.ts'
+import { invariant } from '../../std/invariant.ts'
+import { createDecisionLog } from '../../trading/engine/decisions.ts'
+import type { Effect } from '../../trading/engine/effects.ts'
+import type { Carried, TraderEvent } from '../../trading/engine/events.ts'
+import type { ExitLevels } from '../../trading/engine/leaving.ts'
+import { type Books, createTrader, type Trader } from '../../trading/engine/trader.ts'
+import { createOrderBook, type OrderBook } from './order-records.ts'
+
+/** The prices of a bar, in the currency's smallest unit. */
+export interface Walk {
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly close: number
+}
+
+/**
+ * The trading engine on the venue of bars, one day after the other, on the clock of the data: the same engine that trades
+ * live, with its rules, its books and its decisions.
+ */
+export interface History {
+  openDay(day: TradingDay, now: EpochMs): void
+  /** The price of an instrument before its first trade of the day: yesterday's close, or what it was adjusted to. */
+  base(index: number, basePrice: number): void
+  signal(signal: Omit<Signal, 'kind' | 'at' | 'receivedAt'>, now: EpochMs): void
+  /** Is any order or position there that a price could concern? */
+  concerns(index: number): boolean
+  beginBar(index: number, volume: number): void
+  /** Lets the price walk through the bar: first price, low, high, last price. */
+  walk(index: number, bar: Walk, openAt: EpochMs, closeAt: EpochMs): void
+  timer(now: EpochMs): void
+  closeDay(now: EpochMs): void
+  indexOf(id: InstrumentId): number
+  readonly books: Books
+  /** Does the engine wait for the clock: an order that rests, a candidate, an exit by time? */
+  readonly waits: boolean
+  readonly cash: Money
+  readonly orders: OrderBook
+  readonly roundTrips: readonly RoundTrip[]
+  readonly refusals: readonly Refusal[]
+  readonly costs: { readonly commission: Money; readonly tax: Money }
+  readonly decisionHash: string
+}
+
+interface Today {
+  basePrice: Price
+  band: PriceBand | undefined
+  isListed: boolean
+}
+
+/** The engine answers each event at once; more answers than this are a loop. */
+const MOST_EVENTS = 10_000
+
+export function createHistory(plan: {
+  readonly instruments: readonly Instrument[]
+  readonly settings: TradingSettings
+  readonly cash: Money
+  readonly assumptions: BarAssumptions
+}): History {
+  const { instruments, settings, assumptions } = plan
+  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
+  const today: Today[] = instruments.map(() => ({ basePrice: price(0), band: undefined, isListed: false }))
+  const decisions = createDecisionLog()
+  const orders = createOrderBook()
+  const roundTrips: RoundTrip[] = []
+  const refusals: Refusal[] = []
+  const needsClock = settings.exits.maxHoldMs !== undefined || settings.exits.endOfDay !== undefined
+  let trader: Trader = createTrader()
+  let day: TradingDay
+  let now: EpochMs = 0
+  let carried: readonly Carried[] = []
+  let cash = plan.cash
+  let costs = { commission: NO_WON, tax: NO_WON }
+  let queue: TraderEvent[] = []
+  /** Events the engine has heard; what is known of its levels holds until the next one. */
+  let turns = 0
+  let levelsAt = -1
+  let levels: (ExitLevels | 'unknown' | undefined)[] = []
+  /** Last prices of held instruments that the engine has not been told. */
+  const unheard = new Map<number, number>()
+
+  const onReport = (report: OrderReport) => {
+    orders.report(report)
+    queue.push(report)
+  }
+  const venue: BarVenue = createBarVenue(assumptions, onReport)
+
+  const perform = (effect: Effect) => {
+    switch (effect.do) {
+      case 'place':
+        orders.placed(effect.order)
+        return venue.place(effect.order, now)
+      case 'amend':
+        orders.placed(effect.order)
+        return venue.amend(effect.order, now)
+      case 'cancel':
+        return venue.cancel(effect.order.orderId, now)
+      case 'describe':
+        return describe(effect.instrument)
+      case 'refuse':
+        refusals.push(effect.refusal)
+        return
+      // The venue says everything by itself, and prices come to whatever is held.
+      case 'ask':
+      case 'askAccount':
+      case 'want':
+      case 'follow':
+      case 'tell':
+    }
+  }
+
+  /** Everything that waits, and everything that follows from it. */
+  const settle = () => {
+    let events = 0
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      invariant(++events < MOST_EVENTS, `the engine answers itself without end: ${JSON.stringify(next)}`)
+      turns++
+      const effects = trader.on(next)
+      if (effects.length === 0) continue
+      decisions.add(effects)
+      for (const effect of effects) perform(effect)
+    }
+  }
+
+  const feed = (event: TraderEvent) => {
+    queue.push(event)
+    settle()
+  }
+
+  const list = (index: number) => {
+    const its = today[index] as Today
+    const listing = instruments[index] as Instrument
+    if (its.isListed || its.basePrice === 0) return
+    its.isListed = true
+    its.band = priceBand(listing, day, { basePrice: its.basePrice, designations: [] })
+    venue.list(listing.id, { listing, band: its.band })
+  }
+
+  const describe = (id: InstrumentId) => {
+    const index = indexes.get(id)
+    const its = index === undefined ? undefined : today[index]
+    if (index === undefined || !its || its.basePrice === 0) {
+      queue.push({ kind: 'descriptionFailed', instrument: id, at: now, receivedAt: now } as TraderEvent)
+      return
+    }
+    list(index)
+    queue.push({
+      kind: 'description',
+      instrument: id,
+      listing: instruments[index] as Instrument,
+      basePrice: its.basePrice,
+      last: its.basePrice,
+      ...(its.band && { band: its.band }),
+      designations: [],
+      halted: false,
+      marginRate: { numerator: 1, denominator: 1 },
+      at: now,
+      receivedAt: now,
+    })
+  }
+
+  const listingId = (index: number) => (instruments[index] as Instrument).id
+  const listingOf = (id: InstrumentId) => instruments[indexes.get(id) ?? -1] as Instrument
+  const at = () => ({ at: now, receivedAt: now })
+
+  /** Nothing of ours can happen inside this bar: no order rests, and its prices stay between stop, target and high. */
+  const isQuiet = (index: number, id: InstrumentId, { high, low }: Walk): boolean => {
+    if (venue.rests(id)) return false
+    if (levelsAt !== turns) {
+      levels = []
+      levelsAt = turns
+    }
+    let its = levels[index]
+    if (its === undefined) {
+      its = trader.levels(id) ?? 'unknown'
+      levels[index] = its
+    }
+    if (its === 'unknown') return false
+    return low > its.stop && high <= its.high && (its.target === undefined || high < its.target)
+  }
+
+  /** Tells the engine the last prices of quiet bars, before it has to size or to judge by them. */
+  const catchUp = () => {
+    for (const [index, last] of unheard) tell(listingId(index), last)
+    unheard.clear()
+  }
+
+  /** The price reaches the venue first: what rests there is filled before the engine can react. */
+  const reach = (id: InstrumentId, to: number) => {
+    venue.reach(id, price(to), now)
+    settle()
+    tell(id, to)
+  }
+
+  const tell = (id: InstrumentId, to: number) => {
+    if (!trader.books().positions.has(id)) return
+    const here = price(to)
+    const trade = { kind: 'trade', instrument: id, venue: 'KRX', price: here, quantity: quantity(1) } as const
+    feed({ ...trade, bid: price(0), ask: price(0), dayVolume: quantity(1), ...at() })
+  }
+
+  /** On its way down to `to` the price meets the stop first. */
+  const fall = (id: InstrumentId, to: number) => {
+    const stop = trader.levels(id)?.stop ?? 0
+    if (stop > to) reach(id, Math.max(to, floorToTick(listingOf(id), day, stop as Price)))
+    reach(id, to)
+  }
+
+  /** On its way up it meets the target first. */
+  const rise = (id: InstrumentId, to: number) => {
+    const target = trader.levels(id)?.target
+    if (target !== undefined && target < to) reach(id, Math.min(to, ceilToTick(listingOf(id), day, target)))
+    reach(id, to)
+  }
+
+  return {
+    openDay: (next, openAt) => {
+      day = next
+      now = openAt
+      trader = createTrader()
+      queue = []
+      venue.openDay(day)
+      for (const its of today) its.isListed = false
+      feed({
+        kind: 'opened',
+        day,
+        venue: 'KRX',
+        broker: 'kiwoom',
+        environment: 'simulated',
+        settings,
+        carried,
+        ...at(),
+      })
+      feed({
+        kind: 'account',
+        cash,
+        buyingPower: cash,
+        holdings: holdingsOf(carried, instruments, indexes),
+        ...at(),
+      })
+      feed({ kind: 'feed', state: 'live', detail: '', ...at() })
+    },
+    base: (index, basePrice) => {
+      const its = today[index] as Today
+      its.basePrice = price(basePrice)
+    },
+    signal: (signal, at_) => {
+      now = at_
+      catchUp()
+      feed({ ...signal, kind: 'signal', ...at() })
+    },
+    concerns: (index) => {
+      const id = listingId(index)
+      return venue.rests(id) || trader.books().positions.has(id)
+    },
+    beginBar: (index, volume) => {
+      list(index)
+      venue.beginBar(listingId(index), volume)
+    },
+    walk: (index, bar, openAt, closeAt) => {
+      const id = listingId(index)
+      if (isQuiet(index, id, bar)) {
+        unheard.set(index, bar.close)
+        return
+      }
+      unheard.delete(index)
+      const { open, high, low, close } = bar
+      now = openAt
+      reach(id, open)
+      const middle = openAt + Math.floor((closeAt - openAt) / 2)
+      now = middle
+      if (low < open) fall(id, low)
+      if (high > open) rise(id, high)
+      now = closeAt
+      fall(id, close)
+    },
+    timer: (at_) => {
+      now = at_
+      catchUp()
+      feed({ kind: 'timer', ...at() })
+    },
+    closeDay: (closeAt) => {
+      now = closeAt
+      catchUp()
+      venue.closeDay(now)
+      settle()
+      const books = trader.books()
+      carried = trader.carried()
+      cash = books.cash
+      roundTrips.push(...books.roundTrips)
+      costs = { commission: plus(costs.commission, books.commission), tax: plus(costs.tax, books.tax) }
+    },
+    indexOf: (id) => indexes.get(id) ?? -1,
+    get books() {
+      return trader.books()
+    },
+    get waits() {
+      return venue.working > 0 || (needsClock && trader.books().positions.size > 0)
+    },
+    get cash() {
+      return cash
+    },
+    orders,
+    roundTrips,
+    refusals,
+    get costs() {
+      return costs
+    },
+    get decisionHash() {
+      return decisions.hash
+    },
+  }
+}
+
+const holdingsOf = (
+  carried: readonly Carried[],
+  instruments: readonly Instrument[],
+  indexes: ReadonlyMap<InstrumentId, number>,
+) =>
+  carried.map(({ position: { instrument, quantity: shares, cost } }) => ({
+    instrument,
+    name: instruments[indexes.get(instrument) ?? -1]?.name ?? instrument,
+    quantity: shares,
+    sellable: shares,
+    cost,
+  }))

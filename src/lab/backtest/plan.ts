@@ -1,0 +1,26 @@
+import type { BarAssumptions } from '../../matching/bars/bar-venue.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import type { Interval } from '../../model/interval.ts'
+import type { Money } from '../../model/money.ts'
+import type { TradingSettings } from '../../model/settings.ts'
+import type { StrategyRun } from '../../trading/strategies/strategy.ts'
+import type { BarTable } from './bar-table.ts'
+
+/** A strategy that takes part, under the name by which the settings know its rule. */
+export interface Participant {
+  readonly name: string
+  readonly run: StrategyRun
+}
+
+/** Everything one backtest stands on; with the same plan it gives the same result to the bit. */
+export interface BacktestPlan {
+  readonly bars: BarTable
+  readonly interval: Interval
+  /** In the order of `bars.index`. */
+  readonly instruments: readonly Instrument[]
+  readonly participants: readonly Participant[]
+  /** With one strategy rule for each participant. */
+  readonly settings: TradingSettings
+  readonly cash: Money
+  readonly assumptions: BarAssumptions
+}

@@ -1,0 +1,45 @@
+import type { BarAssumptions } from '../../matching/bars/bar-venue.ts'
+import type { Refusal } from '../../model/denial.ts'
+import type { InstrumentId } from '../../model/ids.ts'
+import type { Interval } from '../../model/interval.ts'
+import type { Money } from '../../model/money.ts'
+import type { Fill } from '../../model/order.ts'
+import type { RoundTrip } from '../../model/position.ts'
+import type { VenueOrder } from '../../ports/execution-client.ts'
+
+/** An order with what became of it. */
+export interface OrderRecord {
+  readonly order: VenueOrder
+  readonly fills: readonly Pick<Fill, 'price' | 'quantity' | 'at'>[]
+  readonly end: 'filled' | 'cancelled' | 'expired' | 'replaced' | 'rejected'
+}
+
+/** What is still held when the data end, at its last price. */
+export interface LeftOver {
+  readonly instrument: InstrumentId
+  readonly quantity: number
+  readonly cost: Money
+  readonly value: Money
+}
+
+/** What one backtest came to: plain data. `version` changes with its shape. */
+export interface BacktestResult {
+  readonly version: 1
+  readonly interval: Interval
+  readonly assumptions: BarAssumptions
+  readonly beganWith: Money
+  readonly endedWith: Money
+  /** At the close of every moment, in won; `exposure` is the part of the equity that is in shares. */
+  readonly equity: {
+    readonly at: Float64Array
+    readonly value: Float64Array
+    readonly exposure: Float64Array
+  }
+  readonly orders: readonly OrderRecord[]
+  readonly roundTrips: readonly RoundTrip[]
+  readonly leftOver: readonly LeftOver[]
+  readonly refusals: readonly Refusal[]
+  readonly costs: { readonly commission: Money; readonly tax: Money }
+  /** Over every decision of the engine, in order. */
+  readonly decisionHash: string
+}

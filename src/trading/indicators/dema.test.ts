@@ -1,0 +1,19 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createDema, dema } from './dema.ts'
+import { keepsContract } from './testing/contract.ts'
+
+describe('double exponential moving average', () => {
+  keepsContract({
+    fields: ['close'],
+    golden: ['averages.json', 'DEMA'],
+    parameters: fc.tuple(fc.integer({ min: 2, max: 30 })),
+    refused: [[1], [2.5], [Number.NaN], [100_001]],
+    batch: ([close], [period], out) => dema(close as Float64Array, period as number, out as Float64Array),
+    create: (period) => createDema(period as number),
+  })
+
+  it('stays at a price that stands still', () => {
+    expect(dema(new Float64Array(200).fill(63_550), 7).at(-1)).toBe(63_550)
+  })
+})
