@@ -157,6 +157,16 @@ it('an account that was empty once does not hide what another hand trades later'
   expect(sharesOf(day)).toBe(10)
 })
 
+it('shares missing from an answer that failed begin to be missing when they were paid for', () => {
+  const day = morning().cash(CASH).at('09:01')
+  const { quantity: held } = day.hold(CODE, 10_000)
+  account(day.until('09:01:30'), { more: -held, at: 0 })
+  account(day.until('09:02'), { more: -held })
+  expect(sharesOf(day)).toBe(held)
+  account(day.until('09:02:21'), { more: -held })
+  expect(sharesOf(day)).toBe(0)
+})
+
 describe('a fill of ours that we have not heard of', () => {
   it.each([
     ['of a buy', 'buy', 10],

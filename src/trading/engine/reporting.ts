@@ -266,11 +266,13 @@ function compareBooks(desk: Desk, report: AccountReport): void {
     return
   }
   askSuspects(desk)
-  // An answer that failed says nothing of how long the shares differ.
-  const paid = isPaid(desk, report)
-  if (!paid) notes.apart = notes.apart.map((each) => ({ ...each, since: notes.now }))
+  // An answer that failed says nothing of how long the shares differ: that begins with the first one that was paid.
+  if (!isPaid(desk, report)) {
+    notes.apart = []
+    return
+  }
   // Of several all at once or none: the cash of a fill under way cannot be told from that of another hand.
-  if (!paid || !notes.apart.every((each) => isByAnotherHand(desk, each))) return
+  if (!notes.apart.every((each) => isByAnotherHand(desk, each))) return
   adoptBooks(
     desk,
     report,
