@@ -96,6 +96,16 @@ describe('an account report', () => {
     expect(day.trader.view('').accountKnown).toBe(false)
   })
 
+  it('of neither cash nor shares opens no books, however often it comes', () => {
+    const day = morning()
+    const nothing = { kind: 'account', cash: krw(0), buyingPower: krw(0), holdings: [] } as const
+    day.feed(nothing)
+    day.feed(nothing)
+    expect(day.trader.view('').accountKnown).toBe(false)
+    day.feed({ ...nothing, cash: krw(5_000_000), buyingPower: krw(5_000_000) })
+    expect(day.trader.view('')).toMatchObject({ accountKnown: true, cash: 5_000_000 })
+  })
+
   it('without what was held yesterday needs to be heard twice', () => {
     const day = morning().cash(CASH).at('09:01')
     day.hold(CODE, 10_000)

@@ -229,8 +229,24 @@ export function onAccount(desk: Desk, report: AccountReport): void {
   )
 }
 
-/** An account that lacks what was held yesterday may be an answer cut short: it has to be heard twice. */
+const NOTHING_AT_ALL = 'nothing at all'
+
+/**
+ * An account that lacks what was held yesterday may be an answer cut short: it has to be heard twice. One of nothing at all is
+ * never believed: nothing can be traded with it, and books opened on it would miss what is there.
+ */
 function isConfirmed(desk: Desk, report: AccountReport): boolean {
+  if (report.cash === 0 && report.holdings.length === 0) {
+    if (desk.notes.lastDifference !== NOTHING_AT_ALL)
+      tell(
+        desk,
+        'warning',
+        '계좌에 현금도 종목도 없다고 합니다. 계속 다시 묻습니다',
+        'The account is said to hold neither cash nor shares; asking again and again',
+      )
+    desk.notes.lastDifference = NOTHING_AT_ALL
+    return false
+  }
   const missing = (desk.opened.carried ?? [])
     .map(({ position }) => position.instrument)
     .filter((carried) => !report.holdings.some(({ instrument }) => instrument === carried))
