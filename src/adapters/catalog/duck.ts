@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBDoubleVector } from '@duckdb/node-api'
 import { CatalogTrouble } from './trouble.ts'
 
 export type Cell = string | number | boolean | null
@@ -27,7 +27,11 @@ const MEMORY = '1GB'
 /** More threads than this only make the pieces of a sort smaller. */
 const THREADS_MAX = 8
 
+/** Loaded when it is needed: it is large, and most commands do without. */
+const library = () => import('@duckdb/node-api')
+
 export async function openDuck({ temp, signal, memory = MEMORY }: DuckOptions = {}): Promise<Duck> {
+  const { DuckDBInstance } = await library()
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.min(THREADS_MAX, availableParallelism())),
     memory_limit: memory,
@@ -49,6 +53,13 @@ export async function openDuck({ temp, signal, memory = MEMORY }: DuckOptions = 
       instance.closeSync()
     },
   }
+}
+
+/** Holds DuckDB's own lock on a database file; gives the function that lets go of it. */
+export async function lockedFile(path: string): Promise<() => void> {
+  const { DuckDBInstance } = await library()
+  const held = await DuckDBInstance.create(path)
+  return () => held.closeSync()
 }
 
 /** A query that fails because it was interrupted is a cancel, whatever DuckDB calls it. */
@@ -88,6 +99,13 @@ async function* chunksOf(connection: DuckDBConnection, sql: string): AsyncIterab
     if (chunk === null || chunk.rowCount === 0) return
     yield chunk
   }
+}
+
+/** A column that was cast to DOUBLE in the query. */
+export function doublesOf(chunk: DuckDBDataChunk, column: number): DuckDBDoubleVector {
+  const vector = chunk.getColumnVector(column)
+  if (vector.type.toString() !== 'DOUBLE') throw new Error('a column was cast to DOUBLE and is none')
+  return vector as DuckDBDoubleVector
 }
 
 /** A text literal. */

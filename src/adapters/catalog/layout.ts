@@ -20,7 +20,7 @@ export const WORK = '.work'
 export const COLUMNS = '.columns'
 export const REJECTS = 'rejects'
 
-export const MAIN_SERIES = 'main'
+const MAIN_SERIES = 'main'
 
 const MARKETS: readonly CatalogMarket[] = ['KRX', 'US', 'FX']
 const BASES: readonly AdjustmentBasis[] = ['none', 'splits', 'all']

@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { lockedFile } from './duck.ts'
 import { WORK } from './layout.ts'
 import { messageOf, refuse } from './trouble.ts'
 
@@ -17,10 +17,10 @@ export async function lockCatalog(folder: string): Promise<() => void> {
   if (HELD.has(place)) return inUse(folder)
   HELD.add(place)
   try {
-    const held = await DuckDBInstance.create(join(place, WORK, 'lock.duckdb'))
+    const letGo = await lockedFile(join(place, WORK, 'lock.duckdb'))
     return () => {
       HELD.delete(place)
-      held.closeSync()
+      letGo()
     }
   } catch (error) {
     HELD.delete(place)

@@ -1,7 +1,7 @@
 import { KRX_CALENDAR } from '../../../model/calendar.ts'
 import { KRX_CLOSURES } from '../../../model/krx-closures.ts'
 import { sessionsOf } from '../../../model/sessions.ts'
-import { addDays, DAY_MS, type TimeOfDay, type TradingDay, timeOfDay, weekday } from '../../../model/time.ts'
+import { addDays, DAY_MS, type TradingDay, timeOfDay, weekday } from '../../../model/time.ts'
 import type { CatalogMarket } from '../../../ports/catalog.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import type { Interval } from '../interval.ts'
@@ -93,11 +93,4 @@ function monthAround(day: TradingDay, count: number): readonly [TradingDay, Trad
   const [year = 0, month = 1] = day.split('-').map(Number)
   const firstOfNext = new Date(Date.UTC(year, month - 1 + count, 1)).toISOString().slice(0, 10) as TradingDay
   return [`${day.slice(0, 8)}01` as TradingDay, addDays(firstOfNext, -1)]
-}
-
-/** The longest stretch of a day in which this market or its neighbours trade, local time of day. */
-export const EXTENDED_HOURS: Readonly<Record<CatalogMarket, readonly [TimeOfDay, TimeOfDay]>> = {
-  KRX: [timeOfDay('07:30'), timeOfDay('20:00')],
-  US: [timeOfDay('04:00'), timeOfDay('20:00')],
-  FX: [timeOfDay('00:00'), timeOfDay('24:00')],
 }

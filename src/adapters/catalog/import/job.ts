@@ -47,7 +47,7 @@ const TIME_COLUMNS = {
 } as const
 
 /** The column names that `--columns` may give for a kind, required ones first. */
-export function mappable(kind: ImportJob['set']['kind']): readonly string[] {
+function mappable(kind: ImportJob['set']['kind']): readonly string[] {
   const { time, columns } = KINDS[kind]
   const names = columns.toSorted((a, b) => Number(b.required === true) - Number(a.required === true))
   return ['symbol', ...TIME_COLUMNS[time.is], ...names.map(({ name }) => name)]

@@ -1,6 +1,3 @@
-import type { DataKind } from '../../../ports/catalog.ts'
-import { KINDS } from '../kinds.ts'
-
 /** Why a row was not taken: what is wrong with it, and what a person can do. `%` stands for the column. */
 interface Words {
   readonly ko: string
@@ -101,9 +98,3 @@ const unreadable = (column: string): Words => ({
 
 /** The words of a reason; any column name is one, for a value that cannot be read. */
 export const reasonWords = (reason: string): Words => REASONS[reason] ?? unreadable(reason)
-
-/** Every reason that a row of this kind can be refused for. */
-export const reasonsOf = (kind: DataKind): readonly string[] => [
-  ...Object.keys(REASONS),
-  ...KINDS[kind].columns.map(({ name }) => name),
-]

@@ -27,6 +27,9 @@ import {
 /** A column of the table `raw`: `m_` and our name for it. */
 const raw = (name: string): string => quoted(`m_${name}`)
 
+/** What a row's number is called beside the columns of a file, which may have any name of their own. */
+export const ROW = quoted('(row of the file)')
+
 /**
  * SQL of the table `raw`: every mapped column as text under our names, with the row's place in the block (`n`), its
  * symbol, and the text that says when.
@@ -43,7 +46,7 @@ export function rawSql(job: ImportJob, from: string, textOf: (column: string) =>
     return `${isNumber.has(ours) ? read : `trim(${read})`} AS ${quoted(`m_${ours}`)}`
   })
   const symbol = job.columns.symbol === undefined ? [`${text(job.symbol ?? '')} AS m_symbol`] : []
-  return `SELECT *, coalesce(${labelOf(job)}, '') AS label FROM (SELECT n, ${[...mapped, ...symbol].join(', ')} FROM ${from})`
+  return `SELECT *, coalesce(${labelOf(job)}, '') AS label FROM (SELECT ${ROW} AS n, ${[...mapped, ...symbol].join(', ')} FROM ${from})`
 }
 
 /**

@@ -10,7 +10,7 @@ import { isBarLike } from '../kinds.ts'
 import type { Block } from './blocks.ts'
 import type { Header } from './header.ts'
 import type { ImportJob } from './job.ts'
-import { momentsSql, rawSql, storableSql, symbolsSql, writtenSql } from './stage-sql.ts'
+import { momentsSql, ROW, rawSql, storableSql, symbolsSql, writtenSql } from './stage-sql.ts'
 import type { Staged, Work } from './work.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function stageBlock(duck: Duck, job: ImportJob, block: Block, work:
   const file = join(work.folder, 'block.csv')
   await writeFile(file, block.bytes)
   await duck.run('DROP TABLE IF EXISTS csv_errors; DROP TABLE IF EXISTS csv_scans')
-  const numbered = `(SELECT * FROM (SELECT row_number() OVER () AS n, * FROM ${csv(file, block.header)}) ${onlySql(job)})`
+  const numbered = `(SELECT * FROM (SELECT row_number() OVER () AS ${ROW}, * FROM ${csv(file, block.header)}) ${onlySql(job)})`
   await duck.run(`CREATE OR REPLACE TEMP TABLE raw AS ${rawSql(job, numbered, quoted)}`)
   const hasMissing = await missingLines(duck, block.blanks)
   const { index, readBytes, firstRow } = block
@@ -36,7 +36,7 @@ export async function stageRange(
   work: Work,
 ): Promise<void> {
   const stretch = `file_row_number >= ${range.from} AND file_row_number < ${range.to}`
-  const numbered = `(SELECT file_row_number - ${range.from} + 1 AS n, * FROM read_parquet(${text(job.file)}, file_row_number = true)
+  const numbered = `(SELECT file_row_number - ${range.from} + 1 AS ${ROW}, * FROM read_parquet(${text(job.file)}, file_row_number = true)
     ${onlySql(job, stretch)})`
   await duck.run(
     `CREATE OR REPLACE TEMP TABLE raw AS ${rawSql(job, numbered, (column) => `CAST(${quoted(column)} AS VARCHAR)`)}`,

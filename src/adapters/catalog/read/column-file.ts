@@ -1,8 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { endianness } from 'node:os'
 import { dirname, join } from 'node:path'
-import { DuckDBDoubleVector } from '@duckdb/node-api'
-import { type Duck, numberIn, quoted, text, textIn } from '../duck.ts'
+import { type Duck, doublesOf, numberIn, quoted, text, textIn } from '../duck.ts'
 import { writeDurably } from '../durable.ts'
 import { COLUMNS } from '../layout.ts'
 import type { Part } from '../manifest.ts'
@@ -167,8 +166,7 @@ async function load(
   let at = 0
   for await (const chunk of duck.chunks(`SELECT ${list.join(', ')} FROM ${from}`)) {
     for (let column = 0; column < columns.length; column++) {
-      const vector = chunk.getColumnVector(column)
-      if (!(vector instanceof DuckDBDoubleVector)) throw new Error('a column was cast to DOUBLE and is none')
+      const vector = doublesOf(chunk, column)
       const place = column * rows + at
       for (let row = 0; row < vector.itemCount; row++) data[place + row] = vector.getItem(row) ?? Number.NaN
     }
