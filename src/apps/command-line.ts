@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import type { CommandContext } from './command-context.ts'
+import { backtestCommand } from './commands/backtest.ts'
+import { dataCommand } from './commands/data.ts'
 import { deadmanCommand } from './commands/deadman.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -27,6 +29,8 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   replayCommand,
   reportCommand,
   journalCommand,
+  dataCommand,
+  backtestCommand,
   deadmanCommand,
   doctorCommand,
 ]

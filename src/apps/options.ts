@@ -38,6 +38,15 @@ export function nxtNames(text: string): 'none' | number | readonly InstrumentId[
     : no('none, 0–1, 또는 005930,000660 처럼', 'none, a share 0 to 1, or codes like 005930,000660')
 }
 
+/** `3%` or `0.03` → 0.03. */
+export function ratio(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text)
+  const value = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN
+  return value > 0 && value <= 1
+    ? value
+    : no('3% 또는 0.03 처럼 0 초과 100% 이하', 'above 0 and at most 100 %, as 3% or 0.03')
+}
+
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 /** `90s`, `5m`, `1.5h` → milliseconds. */

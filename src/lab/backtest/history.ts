@@ -39,6 +39,8 @@ export interface History {
   /** Is any order or position there that a price could concern? */
   concerns(index: number): boolean
   beginBar(index: number, volume: number): void
+  /** The first price of the bar, before the rest of it is walked. */
+  begin(index: number, open: number, openAt: EpochMs): void
   /** Lets the price walk through the bar: first price, low, high, last price. */
   walk(index: number, bar: Walk, openAt: EpochMs, closeAt: EpochMs): void
   timer(now: EpochMs): void
@@ -269,6 +271,11 @@ export function createHistory(plan: {
     beginBar: (index, volume) => {
       list(index)
       venue.beginBar(listingId(index), volume)
+    },
+    begin: (index, open, openAt) => {
+      now = openAt
+      unheard.delete(index)
+      reach(listingId(index), open)
     },
     walk: (index, bar, openAt, closeAt) => {
       const id = listingId(index)

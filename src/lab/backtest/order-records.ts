@@ -1,7 +1,7 @@
 import type { OrderId } from '../../model/ids.ts'
 import type { OrderReport } from '../../model/order-report.ts'
 import type { VenueOrder } from '../../ports/execution-client.ts'
-import type { OrderRecord } from './result.ts'
+import type { OrderRecord } from '../analytics/backtest-result.ts'
 
 /** Every order of a backtest with its fills and its end, in the order in which they were placed. */
 export interface OrderBook {

@@ -1,104 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { BarAssumptions } from '../../matching/bars/bar-venue.ts'
-import { conditionId, instrumentId } from '../../model/ids.ts'
+import { instrumentId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { krw } from '../../model/money.ts'
-import type { ExitSettings, TradingSettings } from '../../model/settings.ts'
 import type { Opinion } from '../../model/signal.ts'
-import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
 import { defineStrategy } from '../../trading/strategies/strategy.ts'
-import { type BarRow, barTable } from './bar-table.ts'
+import { barTable } from './bar-table.ts'
 import { runBacktest } from './run.ts'
-
-const SAMSUNG: Instrument = {
-  id: instrumentId('005930'),
-  name: '삼성전자',
-  market: 'KOSPI',
-  class: 'stock',
-  viGroup: 'narrow',
-}
-const PLAIN: BarAssumptions = { slippage: { kind: 'none' }, participationRatio: 0.1, limitFill: 'through' }
-const ALL_DAY = { from: timeOfDay('09:00'), to: timeOfDay('15:20') }
-
-const settings = (exits: Partial<ExitSettings> = {}): TradingSettings => ({
-  buys: [],
-  sells: [],
-  strategies: [
-    {
-      condition: conditionId('planned'),
-      name: '계획',
-      enabled: true,
-      window: ALL_DAY,
-      amount: { kind: 'krw', krw: krw(1_000_000) },
-      order: { kind: 'market' },
-      exitOrder: { kind: 'market' },
-      priority: 0,
-      cooldownMs: 0,
-      cancelOnLeave: false,
-    },
-  ],
-  exits: { trailing: [], order: { kind: 'market' }, protectiveOrder: { kind: 'market' }, ...exits },
-  unfilled: {
-    buy: { afterMs: 60_000, then: 'cancel', times: 0, finally: 'cancel' },
-    sell: { afterMs: 60_000, then: 'market', times: 0, finally: 'market' },
-  },
-  limits: {
-    maxPositions: 50,
-    maxOrdersPerDay: 500,
-    maxBuyAmountPerDay: krw(1_000_000_000),
-    maxAmountPerInstrument: krw(100_000_000),
-    maxOrdersPerSecond: 100,
-    rebuy: { notToday: false, notAfterLoss: false },
-    forbid: { designated: true, upperLimit: false, inVi: true },
-    maxQuoteAgeMs: 10_000,
-  },
-  hours: ALL_DAY,
-  excluded: [],
-})
-
-/** Says what is planned after each bar. */
-const planned = (wants: readonly (Opinion['want'] | undefined)[]) =>
-  defineStrategy({
-    id: 'planned',
-    title: { ko: '계획', en: 'planned' },
-    parameters: {},
-    needs: () => ({ warmUpBars: 0 }),
-    each: () => {
-      let bar = 0
-      return {
-        onBar: () => {
-          const want = wants[bar++]
-          return want && { want, reason: { ko: '계획대로', en: 'as planned' } }
-        },
-      }
-    },
-  })
-
-/** Monday 2026-11-16 and on; prices as [open, high, low, close]. */
-const daily = (...bars: readonly (readonly [number, number, number, number])[]): readonly BarRow[] =>
-  bars.map(([open, high, low, close], i) => {
-    const day = tradingDay(`2026-11-${16 + i}`)
-    const [openAt, closeAt] = [kstInstant(day, timeOfDay('09:00')), kstInstant(day, timeOfDay('15:30'))]
-    return { index: 0, openAt, closeAt, open, high, low, close, volume: 100_000 }
-  })
-
-const play = (
-  rows: readonly BarRow[],
-  wants: readonly (Opinion['want'] | undefined)[],
-  more: { readonly exits?: Partial<ExitSettings>; readonly assumptions?: Partial<BarAssumptions> } = {},
-) => {
-  const started = planned(wants).start({}, [SAMSUNG])
-  if (!started.ok) throw new Error('not started')
-  return runBacktest({
-    bars: barTable(rows),
-    interval: '1d',
-    instruments: [SAMSUNG],
-    participants: [{ name: 'planned', run: started.value }],
-    settings: settings(more.exits),
-    cash: krw(10_000_000),
-    assumptions: { ...PLAIN, ...more.assumptions },
-  })
-}
+import { daily, planOf, play, SAMSUNG } from './testing/play.ts'
 
 describe('a backtest over daily bars', () => {
   it('trades at the first price after the bar that caused it, and counts every won', () => {
@@ -218,7 +125,9 @@ describe('a backtest over daily bars', () => {
       [70_000, 73_000, 70_000, 72_000],
     )
     const [one, two] = [play(rows, ['long']), play(rows, ['long'])]
-    expect(one.leftOver).toEqual([{ instrument: '005930', quantity: 14, cost: 980_000, value: 1_008_000 }])
+    expect(one.leftOver).toMatchObject([
+      { instrument: '005930', quantity: 14, cost: 980_000, value: 1_008_000 },
+    ])
     expect(one).toEqual(two)
     expect(play(rows, [undefined, 'long']).decisionHash).not.toBe(one.decisionHash)
   })
@@ -232,5 +141,93 @@ describe('a backtest over daily bars', () => {
     const whole = play(rows, ['long', undefined, 'flat'])
     const cut = play(rows.slice(0, 2), ['long', undefined, 'flat'])
     expect([...whole.equity.value].slice(0, 2)).toEqual([...cut.equity.value])
+  })
+
+  it('pays what is bought at an opening with what is sold there', () => {
+    const other: Instrument = { ...SAMSUNG, id: instrumentId('000660'), name: '둘째' }
+    const rotation = defineStrategy({
+      id: 'planned',
+      title: { ko: '교체', en: 'rotation' },
+      parameters: {},
+      needs: () => ({ warmUpBars: 0 }),
+      together: () => {
+        const reason = { ko: '교체', en: 'rotation' }
+        let moments = 0
+        return {
+          onMoment: () => {
+            moments++
+            if (moments === 1) return [{ index: 1, want: 'long', weightRatio: 0.7, reason }]
+            return moments === 2
+              ? [
+                  { index: 0, want: 'long', weightRatio: 0.7, reason },
+                  { index: 1, want: 'flat', reason },
+                ]
+              : []
+          },
+        }
+      },
+    })
+    const bars = [70_000, 70_000, 70_000].map((each) => [each, each, each, each] as const)
+    const rows = daily(...bars).flatMap((row) => [row, { ...row, index: 1 }])
+    const started = rotation.start({}, [SAMSUNG, other])
+    if (!started.ok) throw new Error('not started')
+    const result = runBacktest({
+      ...planOf(rotation, daily(...bars)),
+      bars: barTable(rows),
+      instruments: [SAMSUNG, other],
+      participants: [{ name: 'planned', run: started.value }],
+    })
+    expect(result.refusals).toEqual([])
+    expect(result.orders.map(({ order }) => [order.side, order.instrument])).toEqual([
+      ['buy', '000660'],
+      ['sell', '000660'],
+      ['buy', '005930'],
+    ])
+  })
+})
+
+describe('a strategy that does what none may', () => {
+  const quiet = daily(
+    [70_000, 70_000, 70_000, 70_000],
+    [70_000, 71_000, 69_000, 70_500],
+    [70_500, 71_000, 70_000, 71_000],
+    [71_000, 72_000, 71_000, 72_000],
+  )
+  const misbehaving = (onThird: () => Opinion | undefined) =>
+    defineStrategy({
+      id: 'planned',
+      title: { ko: '나쁜 전략', en: 'bad' },
+      parameters: {},
+      needs: () => ({ warmUpBars: 0 }),
+      each: () => {
+        let bar = 0
+        return {
+          onBar: () => {
+            bar++
+            if (bar === 1) return { want: 'long', reason: { ko: '', en: '' } }
+            return bar === 3 ? onThird() : undefined
+          },
+        }
+      },
+    })
+  const reason = { ko: '', en: '' }
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new TypeError('x is undefined')
+      },
+      /TypeError: x is undefined/,
+    ],
+    ['has a weight of NaN', () => ({ want: 'long', weightRatio: Number.NaN, reason }), /weight.*NaN/],
+    ['has a weight above the account', () => ({ want: 'long', weightRatio: 1.5, reason }), /weight.*1\.5/],
+    ['wants something else', () => ({ want: 'short', reason }) as unknown as Opinion, /not short/],
+  ] as const)('ends its run when it %s, and what was there before is kept', (_, onThird, said) => {
+    const result = runBacktest(planOf(misbehaving(onThird as () => Opinion), quiet))
+    expect(result.stopped).toMatchObject({ strategy: 'planned', instrument: '005930', at: quiet[2]?.closeAt })
+    expect(result.stopped?.en).toMatch(said)
+    expect(result.equity.value).toHaveLength(3)
+    expect(result.leftOver).toMatchObject([{ quantity: 14, value: 14 * 71_000 }])
   })
 })

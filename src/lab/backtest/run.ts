@@ -3,14 +3,12 @@ import { krw, type Money, NO_WON, notional, plus, price, sum } from '../../model
 import type { Opinion } from '../../model/signal.ts'
 import { DAY_MS, kstDay, kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
-import type { StrategyBar } from '../../trading/strategies/strategy.ts'
-import type { BarTable } from './bar-table.ts'
+import type { BacktestResult, LeftOver, StrategyFault } from '../analytics/backtest-result.ts'
 import { createHistory, type History } from './history.ts'
-import type { BacktestPlan, Participant } from './plan.ts'
-import type { BacktestResult, LeftOver } from './result.ts'
+import { createInbox, type Inbox } from './inbox.ts'
+import type { BacktestPlan } from './plan.ts'
 
 const MIDNIGHT = timeOfDay('00:00')
-const OPEN = timeOfDay('09:00')
 const CLOSE = timeOfDay('15:30')
 
 /** All bars that open together, and when the engine lives through them. */
@@ -30,7 +28,8 @@ interface Moment {
  * have closed. Nothing sees a bar before it has closed.
  *
  * A bar walks from its first price down to its low, up to its high and to its last price: of a stop and a target that both
- * lie inside, the stop fires (the worse one for a holder). `onMoment` is told how far it is; it may throw to end the run.
+ * lie inside, the stop fires (the worse one for a holder). A strategy that throws or says nonsense ends the run, which keeps
+ * what it has and says why. `onMoment` is told how far it is; it may throw to end the run.
  */
 export function runBacktest(
   plan: BacktestPlan,
@@ -48,6 +47,8 @@ export function runBacktest(
   }
   const momentAt = createMoments(plan)
   let day: TradingDay | undefined
+  let stopped: StrategyFault | undefined
+  let done = 0
   for (let number = 0; number < count; number++) {
     onMoment(number, count)
     const moment = momentAt(number)
@@ -57,19 +58,22 @@ export function runBacktest(
       history.openDay(moment.day, moment.openAt)
       day = moment.day
     }
-    trade(history, bars, inboxes, moment)
+    trade(history, plan, inboxes, moment)
     for (let row = moment.from; row < moment.to; row++)
       lastClose[bars.index[row] as number] = bars.close[row] as number
-    for (const inbox of inboxes) inbox.look(bars, moment)
     mark(equity, number, bars.closeAt[number] as number, history, lastClose)
+    done = number + 1
+    for (const inbox of inboxes) stopped ??= inbox.look(bars, number, moment.from, moment.to)
+    if (stopped) break
   }
   if (day !== undefined) history.closeDay(kstInstant(day, CLOSE))
-  return resultOf(plan, history, equity, lastClose)
+  const upTo = (column: Float64Array) => column.subarray(0, done)
+  const curve = { at: upTo(equity.at), value: upTo(equity.value), exposure: upTo(equity.exposure) }
+  return { ...resultOf(plan, history, curve, lastClose), ...(stopped && { stopped }) }
 }
 
 /** Which rows and which times belong to a moment. The same object comes back each time: the days of millions of bars cost much. */
-function createMoments({ bars, interval }: BacktestPlan): (number: number) => Moment {
-  const isDaily = interval === '1d'
+function createMoments({ bars }: BacktestPlan): (number: number) => Moment {
   const moment = { number: 0, from: 0, to: 0, day: tradingDay('1970-01-01'), openAt: 0, closeAt: 0 }
   let dayEnds = Number.NEGATIVE_INFINITY
   return (number) => {
@@ -81,15 +85,19 @@ function createMoments({ bars, interval }: BacktestPlan): (number: number) => Mo
     moment.number = number
     moment.from = bars.starts[number] as number
     moment.to = bars.starts[number + 1] as number
-    moment.openAt = isDaily ? kstInstant(moment.day, OPEN) : openAt
-    moment.closeAt = isDaily ? kstInstant(moment.day, CLOSE) - 1 : closeAt - 1
+    moment.openAt = openAt
+    moment.closeAt = closeAt - 1
     return moment
   }
 }
 
 /** The orders of this moment, then its prices. */
-function trade(history: History, bars: BarTable, inboxes: readonly Inbox[], moment: Moment): void {
-  const { from, to, openAt, closeAt } = moment
+function trade(
+  history: History,
+  { bars, instruments }: BacktestPlan,
+  inboxes: readonly Inbox[],
+  { from, to, openAt, closeAt }: Moment,
+): void {
   const walking: number[] = []
   for (let row = from; row < to; row++) {
     const index = bars.index[row] as number
@@ -97,68 +105,24 @@ function trade(history: History, bars: BarTable, inboxes: readonly Inbox[], mome
     walking.push(row)
     history.beginBar(index, bars.volume[row] as number)
   }
-  for (const inbox of inboxes)
-    for (const row of walking) inbox.deliver(history, bars.index[row] as number, openAt)
+  const deliver = (want: Opinion['want'], row: number) => {
+    const index = bars.index[row] as number
+    const { id: instrument } = instruments[index] as Instrument
+    const taken = inboxes.map((inbox) => [inbox.strategy, inbox.take(index, want)] as const)
+    for (const [strategy, opinion] of taken)
+      if (opinion) history.signal({ ...opinion, strategy, instrument }, openAt)
+    return taken.some(([, opinion]) => opinion !== undefined)
+  }
+  // What is sold at the opening pays for what is bought there, as a person would do it.
+  for (const row of walking)
+    if (deliver('flat', row)) history.begin(bars.index[row] as number, bars.open[row] as number, openAt)
+  for (const row of walking) deliver('long', row)
   for (const row of walking) {
     const [open, high] = [bars.open[row] as number, bars.high[row] as number]
     const [low, close] = [bars.low[row] as number, bars.close[row] as number]
     history.walk(bars.index[row] as number, { open, high, low, close }, openAt, closeAt)
   }
   if (history.waits) history.timer(closeAt)
-}
-
-/** The opinions of one strategy between the bar that caused them and the next bar of their instrument. */
-interface Inbox {
-  holds(index: number): boolean
-  deliver(history: History, index: number, now: EpochMs): void
-  /** Shows it the bars that have closed. */
-  look(bars: BarTable, moment: Moment): void
-}
-
-function createInbox({ name, run }: Participant, instruments: readonly Instrument[]): Inbox {
-  const waiting: (Opinion | undefined)[] = instruments.map(() => undefined)
-  const seen = new Uint32Array(instruments.length)
-  const bar: { -readonly [K in keyof StrategyBar]: StrategyBar[K] } = {
-    openAt: 0,
-    closeAt: 0,
-    open: 0,
-    high: 0,
-    low: 0,
-    close: 0,
-    volume: 0,
-  }
-
-  /** The newest opinion counts. One from before the end of the warm-up does not. */
-  const hear = (index: number, opinion: Opinion) => {
-    if ((seen[index] as number) > run.needs.warmUpBars) waiting[index] = opinion
-  }
-
-  return {
-    holds: (index) => waiting[index] !== undefined,
-    deliver: (history, index, now) => {
-      const opinion = waiting[index]
-      if (!opinion) return
-      waiting[index] = undefined
-      const { id: instrument } = instruments[index] as Instrument
-      history.signal({ ...opinion, strategy: name, instrument }, now)
-    },
-    look: (bars, { number, from, to }) => {
-      bar.openAt = bars.openAt[number] as number
-      bar.closeAt = bars.closeAt[number] as number
-      for (let row = from; row < to; row++) {
-        const index = bars.index[row] as number
-        bar.open = bars.open[row] as number
-        bar.high = bars.high[row] as number
-        bar.low = bars.low[row] as number
-        bar.close = bars.close[row] as number
-        bar.volume = bars.volume[row] as number
-        seen[index] = (seen[index] as number) + 1
-        const opinion = run.onBar(index, bar)
-        if (opinion) hear(index, opinion)
-      }
-      for (const { index, ...opinion } of run.onMoment(bar.closeAt)) hear(index, opinion)
-    },
-  }
 }
 
 type EquityColumns = BacktestResult['equity']
@@ -181,9 +145,9 @@ function mark(
 function leftOvers(history: History, lastClose: Float64Array): readonly LeftOver[] {
   const held = history.books.positions
   if (held.size === 0) return []
-  return [...held.values()].map(({ instrument, quantity, cost }) => {
+  return [...held.values()].map(({ instrument, quantity, openedAt, cost }) => {
     const last = lastClose[history.indexOf(instrument)] as number
-    return { instrument, quantity, cost, value: last > 0 ? notional(price(last), quantity) : cost }
+    return { instrument, quantity, openedAt, cost, value: last > 0 ? notional(price(last), quantity) : cost }
   })
 }
 

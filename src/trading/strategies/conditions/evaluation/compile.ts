@@ -212,7 +212,7 @@ const BAR_PLACES: Readonly<Record<BarField, number>> = {
 }
 
 /** A column of the last closed bar, or of the one under way. */
-export function column(
+function column(
   { builder, forming }: Pick<Site, 'builder' | 'forming'>,
   intervalMs: number,
   which: number,

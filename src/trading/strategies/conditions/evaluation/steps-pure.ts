@@ -73,7 +73,7 @@ export function arithmeticStep(
 }
 
 /** A decimal as an exact fraction: 0.0025 is 25 / 10,000. */
-export function fractionOf(ratio: number): readonly [numerator: number, denominator: number] {
+function fractionOf(ratio: number): readonly [numerator: number, denominator: number] {
   const [whole = '', part = ''] = plain(Math.abs(ratio)).split('.')
   return [Math.sign(ratio) * Number(whole + part), 10 ** part.length]
 }

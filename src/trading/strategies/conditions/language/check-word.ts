@@ -199,7 +199,7 @@ const noArguments = (checking: Checking, word: WordSyntax): boolean =>
   argumentsOf(checking, word, 0, 0, word.text, word.text) !== undefined
 
 /** The arguments, when there are as many as there should be. */
-export function argumentsOf(
+function argumentsOf(
   checking: Checking,
   word: WordSyntax,
   least: number,

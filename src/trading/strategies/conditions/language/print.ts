@@ -243,7 +243,7 @@ function numberText({ value, unit }: NumberNode, language: Language): string {
 }
 
 /** `09:05`, with seconds only where there are some. */
-export function clockText(ms: number): string {
+function clockText(ms: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
   const seconds = ms / 1000
   const text = `${two(seconds / 3600)}:${two((seconds / 60) % 60)}`

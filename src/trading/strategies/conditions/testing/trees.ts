@@ -183,7 +183,7 @@ const UNITS: Readonly<Record<Kind, readonly NumberUnit[]>> = {
 }
 
 /** A written number; with digits behind the point, and below zero, now and then. */
-export const literal = (kind: Kind): fc.Arbitrary<ValueNode> =>
+const literal = (kind: Kind): fc.Arbitrary<ValueNode> =>
   fc
     .record({
       digits: fc.oneof(

@@ -5,7 +5,9 @@ import type { Interval } from '../../model/interval.ts'
 import type { Money } from '../../model/money.ts'
 import type { Fill } from '../../model/order.ts'
 import type { RoundTrip } from '../../model/position.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import type { VenueOrder } from '../../ports/execution-client.ts'
+import type { EpochMs } from '../../std/clock.ts'
 
 /** An order with what became of it. */
 export interface OrderRecord {
@@ -18,8 +20,17 @@ export interface OrderRecord {
 export interface LeftOver {
   readonly instrument: InstrumentId
   readonly quantity: number
+  readonly openedAt: EpochMs
   readonly cost: Money
   readonly value: Money
+}
+
+/** What a strategy did that none may do. The run ended before the next bar and kept what it had. */
+export interface StrategyFault extends Sentence {
+  readonly strategy: string
+  readonly at: EpochMs
+  /** Absent when it looked at all of them. */
+  readonly instrument?: InstrumentId
 }
 
 /** What one backtest came to: plain data. `version` changes with its shape. */
@@ -39,6 +50,8 @@ export interface BacktestResult {
   readonly roundTrips: readonly RoundTrip[]
   readonly leftOver: readonly LeftOver[]
   readonly refusals: readonly Refusal[]
+  /** Why the run ended before its data did. */
+  readonly stopped?: StrategyFault
   readonly costs: { readonly commission: Money; readonly tax: Money }
   /** Over every decision of the engine, in order. */
   readonly decisionHash: string

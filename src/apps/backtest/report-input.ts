@@ -1,0 +1,232 @@
+import { setPath } from '../../adapters/catalog/layout.ts'
+import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
+import { excursionOf } from '../../lab/analytics/excursions.ts'
+import { outcomeOf, type TradeOutcome } from '../../lab/analytics/trade-outcome.ts'
+import type { Absurdity } from '../../lab/backtest/absurd.ts'
+import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
+import type { Candle, Mark } from '../../lab/reports/charts.ts'
+import type { Figures } from '../../lab/reports/figures.ts'
+import { whole } from '../../lab/reports/format.ts'
+import type { Fact, ReportInput } from '../../lab/reports/report.ts'
+import type { InstrumentId } from '../../model/ids.ts'
+import type { RoundTrip } from '../../model/position.ts'
+import { kstClock, kstDay } from '../../model/time.ts'
+import type { Strategy } from '../../trading/strategies/strategy.ts'
+import type { LoadedBars } from './load-bars.ts'
+import type { BacktestRules } from './settings.ts'
+
+/** Rows of each instrument in order of time. */
+type RowsOf = (instrument: InstrumentId) => readonly number[]
+
+function rowsByInstrument({ bars, instruments }: LoadedBars): RowsOf {
+  const rows = instruments.map((): number[] => [])
+  for (let row = 0; row < bars.index.length; row++) rows[bars.index[row] as number]?.push(row)
+  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
+  return (instrument) => rows[indexes.get(instrument) ?? -1] ?? []
+}
+
+/** When the bar of each row opens. */
+function openingTimes({ bars: { starts, openAt, index } }: LoadedBars): Float64Array {
+  const times = new Float64Array(index.length)
+  for (let moment = 0; moment < openAt.length; moment++)
+    times.fill(openAt[moment] as number, starts[moment], starts[moment + 1])
+  return times
+}
+
+/** Round trips as the statistics want them, with how far each went for us and against us. */
+export function outcomesOf(
+  result: BacktestResult,
+  loaded: LoadedBars,
+  strategy: string,
+): readonly TradeOutcome[] {
+  const rowsOf = rowsByInstrument(loaded)
+  const times = openingTimes(loaded)
+  const { high, low } = loaded.bars
+  return result.roundTrips.map((trip) => {
+    const { openedAt, closedAt, buyValue, quantity } = trip
+    // From the bar after the entry on: that of the entry holds prices from before it.
+    const held = rowsOf(trip.instrument).filter((row) => {
+      const at = times[row] as number
+      return at > openedAt && at <= closedAt
+    })
+    const pick = (column: Float64Array) => held.map((row) => column[row] as number)
+    const excursion =
+      quantity > 0
+        ? excursionOf({ side: 'long', entryPrice: buyValue / quantity, quantity }, pick(high), pick(low))
+        : undefined
+    return outcomeOf(trip, { strategy, ...(excursion && { excursion }) })
+  })
+}
+
+const MOST_CANDLES = 250
+
+/** The last stretch of the instrument that was traded most, with our fills on it. */
+function candlesOf(result: BacktestResult, loaded: LoadedBars): ReportInput['candles'] {
+  const [first] = mostTraded(result.roundTrips)
+  if (first === undefined) return undefined
+  const { open, high, low, close } = loaded.bars
+  const times = openingTimes(loaded)
+  const own = rowsByInstrument(loaded)(first)
+  const lastTrade = Math.max(
+    ...result.roundTrips.filter((t) => t.instrument === first).map((t) => t.closedAt),
+  )
+  const end = own.filter((row) => (times[row] as number) <= lastTrade).length + 10
+  const shown = own.slice(Math.max(0, end - MOST_CANDLES), end)
+  const isDaily = loaded.interval === '1d'
+  const bars = shown.map((row): Candle => {
+    const at = times[row] as number
+    const label = isDaily ? kstDay(at) : `${kstDay(at)} ${kstClock(at).slice(0, 5)}`
+    return {
+      label,
+      open: open[row] as number,
+      high: high[row] as number,
+      low: low[row] as number,
+      close: close[row] as number,
+    }
+  })
+  const placeOf = (at: number) =>
+    shown.findLastIndex((row) =>
+      isDaily ? kstDay(times[row] as number) <= kstDay(at) : (times[row] as number) <= at,
+    )
+  const marks = result.orders
+    .filter(({ order }) => order.instrument === first)
+    .flatMap(({ order, fills }) =>
+      fills.flatMap(({ at, price, quantity }): Mark[] => {
+        const place = placeOf(at)
+        const text = `${kstDay(at)} ${order.side === 'buy' ? '매수' : '매도'} ${whole(quantity)}주 @ ${whole(price)}`
+        return place < 0 ? [] : [{ at: place, side: order.side, price, text }]
+      }),
+    )
+  const name = loaded.instruments.find(({ id }) => id === first)?.name ?? first
+  return { title: `${name} (${first})`, bars, marks }
+}
+
+function mostTraded(trips: readonly RoundTrip[]): readonly InstrumentId[] {
+  const counts = new Map<InstrumentId, number>()
+  for (const { instrument } of trips) counts.set(instrument, (counts.get(instrument) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([instrument]) => instrument)
+}
+
+/** Everything the page tells. */
+export function reportInput(parts: {
+  readonly strategy: Strategy
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly rules: BacktestRules
+  readonly loaded: LoadedBars
+  readonly result: BacktestResult
+  readonly figures: Figures
+  readonly absurd: readonly Absurdity[]
+}): ReportInput {
+  const { strategy, rules, loaded, result, figures, absurd } = parts
+  const names = new Map<string, string>(loaded.instruments.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string) => {
+    const name = names.get(id)
+    return name === undefined || name === id ? id : `${name} (${id})`
+  }
+  const candles = candlesOf(result, loaded)
+  const count = loaded.instruments.length
+  const span = `${figures.days[0]} – ${figures.days.at(-1)}`
+  return {
+    title: strategy.title,
+    subtitle: `${setPath(loaded.summary.name)} · ${count === 1 ? nameOf(loaded.instruments[0]?.id ?? '') : `${whole(count)}종목`} · ${span} · ${loaded.interval} · ${whole(result.beganWith)}원`,
+    result,
+    figures,
+    absurd: absurd.map(absurdSentence),
+    assumptions: assumptionFacts(rules, parts.parameters, loaded),
+    certificate: certificateFacts(loaded),
+    nameOf,
+    ...(candles && { candles }),
+  }
+}
+
+function assumptionFacts(
+  { slippage, participationRatio, limitFill, amount, maxPositions, order, exits }: BacktestRules,
+  parameters: Readonly<Record<string, unknown>>,
+  { adjustment }: LoadedBars,
+): readonly Fact[] {
+  const slip =
+    slippage.kind === 'none'
+      ? '없음 none'
+      : slippage.kind === 'ticks'
+        ? `${slippage.ticks} ticks`
+        : `${slippage.kind} × ${slippage.coefficient}`
+  const size =
+    amount === undefined ? '균등 even' : 'won' in amount ? `${whole(amount.won)}원` : `${amount.ratio * 100}%`
+  const written = Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`)
+  return [
+    { ko: '전략 값', en: 'parameters', value: written.join(', ') || '기본값 defaults' },
+    {
+      ko: '주문',
+      en: 'order',
+      value:
+        order.kind === 'limit'
+          ? `${order.from} ${order.ticks >= 0 ? '+' : ''}${order.ticks} ticks`
+          : order.kind,
+    },
+    { ko: '종목당 금액, 최대 종목', en: 'amount each, most positions', value: `${size}, ${maxPositions}` },
+    { ko: '슬리피지', en: 'slippage', value: slip },
+    { ko: '거래량 참여 한도', en: 'share of the volume at most', value: `${participationRatio * 100}%` },
+    {
+      ko: '지정가 체결',
+      en: 'limit fills',
+      value: limitFill === 'through' ? '가격이 지나가야 · price goes through' : '닿으면 · price touches',
+    },
+    {
+      ko: '봉 안의 순서',
+      en: 'path inside a bar',
+      value: '시 → 저 → 고 → 종 (손절이 먼저) · open, low, high, close',
+    },
+    {
+      ko: '손절, 익절',
+      en: 'stop loss, take profit',
+      value: `${written3(exits.stopLossRatio)}, ${written3(exits.takeProfitRatio)}`,
+    },
+    {
+      ko: '수수료와 세금',
+      en: 'fees and tax',
+      value: '키움 0.015%, 날짜·시장별 거래세 · Kiwoom 0.015 %, tax by date and market',
+    },
+    {
+      ko: '가격',
+      en: 'prices',
+      value:
+        adjustment.as === 'source'
+          ? `출처의 수정주가(${adjustment.basis})를 원 단위로 반올림, 호가와 상하한가는 실제와 다를 수 있음 · the source's, rounded; ticks and bands may differ`
+          : adjustment.applied.length > 0
+            ? `실제 가격에 기록된 ${adjustment.applied.length}건 반영 (${adjustment.asOf} 기준) · as traded, adjusted for recorded events`
+            : '실제 거래 가격 · as traded',
+    },
+  ]
+}
+
+const written3 = (ratio: number | undefined): string =>
+  ratio === undefined ? '없음 none' : `${(ratio * 100).toFixed(2)}%`
+
+function certificateFacts({
+  summary,
+  bars,
+  mended,
+  instruments,
+  unknownBoards,
+}: LoadedBars): readonly Fact[] {
+  const sources = summary.imports.map(({ source, sha256 }) => `${source} ${sha256.slice(0, 12)}`)
+  return [
+    { ko: '데이터', en: 'data set', value: setPath(summary.name) },
+    { ko: '출처와 SHA-256', en: 'sources', value: sources.join(', ') },
+    { ko: '쓴 봉', en: 'bars used', value: whole(bars.index.length) },
+    { ko: '거래가 없어 뺀 봉', en: 'left out, nobody traded', value: whole(mended.untraded) },
+    { ko: '쓸 수 없어 뺀 봉', en: 'left out, unusable', value: whole(mended.unusable) },
+    { ko: '원 단위로 반올림한 봉', en: 'rounded to whole won', value: whole(mended.rounded) },
+    { ko: '고가·저가를 넓힌 봉', en: 'high or low widened', value: whole(mended.enclosed) },
+    {
+      ko: '거래량을 모르는 봉 (제한 없이 체결)',
+      en: 'of unknown volume, filled without limit',
+      value: whole(mended.unmeasured),
+    },
+    {
+      ko: '시장을 몰라 코스피로 본 종목',
+      en: 'names of unknown board, taken for KOSPI',
+      value: `${whole(unknownBoards)} / ${whole(instruments.length)}`,
+    },
+  ]
+}

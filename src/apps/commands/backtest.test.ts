@@ -1,0 +1,179 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { isTradingDay } from '../../model/calendar.ts'
+import { addDays, type TradingDay, tradingDay } from '../../model/time.ts'
+import { createRandom } from '../../std/random.ts'
+import { runCommandLine } from '../command-line.ts'
+import { inFolder, recordingIo } from '../testing/recording-io.ts'
+
+/** Trading days of a year from its second on. */
+function days(count: number): readonly TradingDay[] {
+  const found: TradingDay[] = []
+  for (let day = tradingDay('2024-01-02'); found.length < count; day = addDays(day, 1))
+    if (isTradingDay(day)) found.push(day)
+  return found
+}
+
+/** Daily bars of one code that wander on the grid of ten won. */
+function wander(code: string, seed: number, count: number): readonly string[] {
+  const random = createRandom(seed)
+  let last = 10_000
+  return days(count).map((day) => {
+    const open = last + 10 * Math.round((random.next() - 0.5) * 20)
+    last = Math.max(6_000, Math.min(19_000, open + 10 * Math.round((random.next() - 0.5) * 60)))
+    const [high, low] = [Math.max(open, last) + 50, Math.min(open, last) - 50]
+    return `${code},${day},${open},${high},${low},${last},${100_000 + Math.floor(random.next() * 1e5)}`
+  })
+}
+
+const garam = async (...words: readonly string[]) => {
+  const io = recordingIo()
+  const code = await runCommandLine(words, io)
+  return { code, out: io.outText, err: io.errText }
+}
+
+/** A catalog with bars of these rows. */
+async function catalogOf(folder: string, rows: readonly string[]): Promise<string> {
+  const [file, catalog] = [join(folder, 'bars.csv'), join(folder, 'catalog')]
+  await writeFile(file, ['symbol,day,open,high,low,close,volume', ...rows, ''].join('\n'))
+  const columns = 'symbol=symbol,day=day,open=open,high=high,low=low,close=close,volume=volume'
+  const options = ['--kind', 'bars', '--interval', '1d', '--market', 'KRX', '--adjusted', 'none']
+  const { code, err } = await garam(
+    'data',
+    'import',
+    file,
+    ...options,
+    '--columns',
+    columns,
+    '--catalog',
+    catalog,
+  )
+  if (code !== 0) throw new Error(err)
+  return catalog
+}
+
+describe('garam backtest', () => {
+  it('plays one stock, writes page, result and trades, and gives the same again', () =>
+    inFolder(async (folder) => {
+      const catalog = await catalogOf(folder, wander('005930', 3, 240))
+      const play = (out: string) =>
+        garam(
+          'backtest',
+          'ema-cross',
+          '--symbols',
+          '005930',
+          '-p',
+          'fast=3',
+          '-p',
+          'slow=10',
+          '--catalog',
+          catalog,
+          '-o',
+          join(folder, out),
+          '--json',
+        )
+      const first = await play('one')
+      expect(first.err).toBe('')
+      expect(first.code).toBe(0)
+      const summary = JSON.parse(first.out)
+      expect(summary.trades).toBeGreaterThan(5)
+      expect(summary.absurd).toEqual([])
+      const result = JSON.parse(await readFile(join(folder, 'one', 'result.json'), 'utf8'))
+      expect(result.roundTrips).toHaveLength(summary.trades)
+      // Cash at the end is what came in less what went out: no won is lost on the way.
+      const moved = result.roundTrips.reduce(
+        (sum: number, trip: { realizedPnl: number }) => sum + trip.realizedPnl,
+        0,
+      )
+      const held = result.leftOver.reduce(
+        (sum: number, { value, cost }: { value: number; cost: number }) => sum + value - cost,
+        0,
+      )
+      const openFees = result.endedWith - 10_000_000 - moved - held
+      expect(openFees).toBeLessThanOrEqual(0)
+      expect(openFees).toBeGreaterThan(-2_000)
+      const page = await readFile(join(folder, 'one', 'report.html'), 'utf8')
+      expect(page).toContain('EMA 교차')
+      const csv = await readFile(join(folder, 'one', 'trades.csv'), 'utf8')
+      expect(csv.trimEnd().split('\r\n')).toHaveLength(summary.trades + 1)
+      expect(JSON.parse((await play('two')).out).decisionHash).toBe(summary.decisionHash)
+    }))
+
+  it('plays a portfolio over every symbol of the set', () =>
+    inFolder(async (folder) => {
+      const codes = ['000010', '000020', '000030', '000040']
+      const catalog = await catalogOf(
+        folder,
+        codes.flatMap((code, i) => wander(code, i + 1, 200)),
+      )
+      const words = ['-p', 'lookback=20', '-p', 'skip=0', '-p', 'hold=2', '-p', 'every=10']
+      const { code, out, err } = await garam(
+        'backtest',
+        'cross-sectional-momentum',
+        ...words,
+        '--catalog',
+        catalog,
+        '-o',
+        join(folder, 'out'),
+        '--json',
+      )
+      expect(err).toBe('')
+      expect(code).toBe(0)
+      expect(JSON.parse(out).trades).toBeGreaterThan(3)
+    }))
+
+  it('refuses a result that was held over a split nobody recorded, and says what to do', () =>
+    inFolder(async (folder) => {
+      const rows = wander('005930', 5, 120).map((row, i) => {
+        const [code, day, ...numbers] = row.split(',')
+        return i < 60
+          ? row
+          : [
+              code,
+              day,
+              ...numbers.map((each, n) => (n === 4 ? each : String(Math.round(Number(each) / 5)))),
+            ].join(',')
+      })
+      const catalog = await catalogOf(folder, rows)
+      const at = ['--catalog', catalog, '-o', join(folder, 'out'), '--json']
+      const { code, err } = await garam('backtest', '--entry', 'close > 1', ...at)
+      expect(err).toMatch(/권리 변동/)
+      expect(code).toBe(1)
+    }))
+
+  it('plays a written condition, and points at what is wrong in one', () =>
+    inFolder(async (folder) => {
+      const catalog = await catalogOf(folder, wander('005930', 3, 120))
+      const at = ['--catalog', catalog, '-o', join(folder, 'out'), '--json']
+      const played = await garam(
+        'backtest',
+        '--entry',
+        '종가가 지수이동평균(5) 초과',
+        '--exit',
+        'rsi(5) > 70',
+        ...at,
+      )
+      expect(played.err).toBe('')
+      expect(JSON.parse(played.out).trades).toBeGreaterThan(2)
+      const wrong = await garam('backtest', '--entry', 'close > emma(5)', ...at)
+      expect(wrong.code).toBe(1)
+      expect(wrong.err).toMatch(/close > emma\(5\)\n {2} {8}\^\^\^\^/)
+      expect((await garam('backtest', 'ema-cross', '--entry', 'close > 1', ...at)).err).toMatch(/--entry/)
+    }))
+
+  it('explains what it cannot do', () =>
+    inFolder(async (folder) => {
+      const catalog = await catalogOf(folder, wander('005930', 3, 30))
+      const at = ['--catalog', catalog, '-o', join(folder, 'out')]
+      expect((await garam('backtest', 'ema-crss', ...at)).err).toMatch(/혹시 ema-cross/)
+      expect((await garam('backtest', 'ema-cross', '-p', 'fats=3', ...at)).err).toMatch(/혹시 fast/)
+      expect((await garam('backtest', 'ema-cross', '--symbols', '000660', ...at)).err).toMatch(
+        /거래된 봉이 없습니다/,
+      )
+      expect((await garam('backtest', 'ema-cross', '--from', '2010-01-01', ...at)).err).toMatch(/2015-01-01/)
+      expect((await garam('backtest', 'ema-cross', '--data', 'bars/1m/KRX/none', ...at)).code).toBe(1)
+      expect((await garam('backtest', 'ema-cross', '--order', 'later', ...at)).code).toBe(2)
+      expect((await garam('backtest')).out).toMatch(/volatility-breakout/)
+    }))
+})

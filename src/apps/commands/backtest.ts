@@ -1,0 +1,223 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { openCatalog } from '../../adapters/catalog/catalog.ts'
+import { requireFolder } from '../../adapters/catalog/layout.ts'
+import { absurdities } from '../../lab/backtest/absurd.ts'
+import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
+import { runBacktest } from '../../lab/backtest/run.ts'
+import { figuresOf } from '../../lab/reports/figures.ts'
+import { whole, written } from '../../lab/reports/format.ts'
+import { reportPage } from '../../lab/reports/report.ts'
+import { figuresByKey, resultJson } from '../../lab/reports/result-json.ts'
+import { tradesCsv } from '../../lab/reports/trades-csv.ts'
+import { instrumentId } from '../../model/ids.ts'
+import { krw } from '../../model/money.ts'
+import { kstDay } from '../../model/time.ts'
+import type { Catalog } from '../../ports/catalog.ts'
+import { chooseStrategy, listing } from '../backtest/choose-strategy.ts'
+import { heldAlike, loadBars, loadIndex } from '../backtest/load-bars.ts'
+import {
+  amount,
+  type BacktestOptions,
+  orderStyle,
+  parameter,
+  rulesOf,
+  slippage,
+  symbols,
+} from '../backtest/options.ts'
+import { outcomesOf, reportInput } from '../backtest/report-input.ts'
+import { assumptionsOf, settingsFor } from '../backtest/settings.ts'
+import type { CommandContext } from '../command-context.ts'
+import { type Io, refuse } from '../io.ts'
+import * as read from '../options.ts'
+import { bold, dim, urgent, warn } from '../screen/ansi.ts'
+import { elapsedMs, wallClock } from '../system.ts'
+import { catalogOption, namedSet, withCatalog } from './data-catalog.ts'
+
+export const backtestCommand = ({ io, finish }: CommandContext): Command =>
+  new Command('backtest')
+    .description(
+      '전략을 과거 데이터로 돌립니다. 실거래와 같은 엔진, 그 날짜의 수수료와 세금\nplays a strategy over history with the live engine, and the fees and taxes of each date',
+    )
+    .argument('[strategy]', '전략 (없으면 목록) · a strategy; without one they are listed')
+    .option(
+      '--data <set>',
+      "데이터 이름 (garam data list) · a set as 'garam data list' names it",
+      'bars/1d/KRX/none',
+    )
+    .option(
+      '--entry <condition>',
+      '전략 대신 조건식: 참이 되면 삽니다 · a condition instead of a strategy: bought when it becomes true',
+    )
+    .option(
+      '--exit <condition>',
+      '참이 되면 팝니다 (없으면 매수 조건이 거짓이 될 때) · sold when it becomes true (default: when the entry no longer holds)',
+    )
+    .option('--symbols <list>', '종목 (005930,000660), 없으면 전부 · symbols; all without it', symbols)
+    .option('--from <day>', '첫 거래일 · first trading day', read.day)
+    .option('--to <day>', '마지막 거래일 · last trading day', read.day)
+    .option('--cash <won>', '처음 현금 · cash to begin with', read.wholeNumber, 10_000_000)
+    .option(
+      '-p, --param <key=value>',
+      '전략 값 (여러 번) · a parameter of the strategy, as often as needed',
+      parameter,
+      {},
+    )
+    .option(
+      '--amount <size>',
+      '종목당 금액: 1000000 또는 20% · amount each (default: the account over the places)',
+      amount,
+    )
+    .option(
+      '--max-positions <count>',
+      '동시에 보유할 종목 (한 종목이면 1, 아니면 10) · positions at most',
+      read.wholeNumber,
+    )
+    .option('--order <style>', '매수 주문: market 또는 limit:+3 (호가 단위) · buy order', orderStyle, {
+      kind: 'market',
+    })
+    .option('--stop-loss <ratio>', '손절 (3%) · stop loss', read.ratio)
+    .option('--take-profit <ratio>', '익절 (5%) · take profit', read.ratio)
+    .option('--slippage <model>', '슬리피지: none, ticks:1, volume:0.1, sqrt:0.1 · slippage', slippage, {
+      kind: 'ticks',
+      ticks: 1,
+    })
+    .option(
+      '--participation <ratio>',
+      '봉 거래량의 최대 몫 · share of a bar’s volume at most',
+      read.ratio,
+      0.1,
+    )
+    .addOption(
+      new Option('--limit-fill <rule>', '지정가 체결: 지나가야, 닿으면 · limit orders fill')
+        .choices(['through', 'touch'])
+        .default('through'),
+    )
+    .option(
+      '--benchmark <index>',
+      '비교할 지수 (카탈로그의 index/1d/KRX) · index to compare with (default: holding the same)',
+    )
+    .option(
+      '-o, --out <folder>',
+      '결과 폴더 · folder for report.html, result.json, trades.csv',
+      '.garam/backtest',
+    )
+    .addOption(catalogOption())
+    .option('--json', '요약을 JSON으로 · summary as JSON')
+    .addHelpText(
+      'after',
+      '\n예 · examples:\n  garam backtest ema-cross --symbols 005930 -p fast=10 -p slow=40\n  garam backtest cross-sectional-momentum --max-positions 20 --benchmark KOSPI --from 2016-01-01',
+    )
+    .action(async (named: string | undefined, options: BacktestOptions) => {
+      if (named === undefined && options.entry === undefined && options.exit === undefined) {
+        for (const line of listing()) io.out(line)
+        return finish(0)
+      }
+      finish(
+        await withCatalog(() =>
+          inCatalog(options.catalog, (catalog) => backtest(catalog, named, options, io)),
+        ),
+      )
+    })
+
+async function inCatalog<T>(folder: string, work: (catalog: Catalog) => Promise<T>): Promise<T> {
+  requireFolder(folder)
+  const catalog = await openCatalog(folder, wallClock)
+  try {
+    return await work(catalog)
+  } finally {
+    catalog.close()
+  }
+}
+
+async function backtest(
+  catalog: Catalog,
+  named: string | undefined,
+  options: BacktestOptions,
+  io: Io,
+): Promise<0 | 1> {
+  const set = await namedSet(options.catalog, options.data)
+  const strategy = chooseStrategy(named, options, set.interval ?? '')
+  const { symbols: instruments, from, to } = options
+  const loaded = await loadBars(catalog, {
+    set,
+    ...(instruments && { instruments }),
+    ...(from && { from }),
+    ...(to && { to }),
+  })
+  const started = strategy.start(options.param, loaded.instruments)
+  if (!started.ok)
+    return refuse(started.error.map(({ ko }) => ko).join('\n'), started.error.map(({ en }) => en).join('\n'))
+  const rules = rulesOf(options, loaded.instruments.length)
+  const plan = {
+    bars: loaded.bars,
+    interval: loaded.interval,
+    instruments: loaded.instruments,
+    participants: [{ name: strategy.id, run: started.value }],
+    settings: settingsFor(strategy, rules),
+    cash: krw(options.cash),
+    assumptions: assumptionsOf(rules),
+  }
+  const result = runBacktest(plan, progressTeller(io))
+  const absurd = absurdities(plan, result)
+  const days = [...new Set(Array.from(result.equity.at, kstDay))]
+  const benchmark =
+    options.benchmark === undefined
+      ? heldAlike(loaded, days)
+      : await loadIndex(catalog, instrumentId(options.benchmark), days)
+  const figures = figuresOf(result, outcomesOf(result, loaded, strategy.id), benchmark)
+  const input = reportInput({ strategy, parameters: options.param, rules, loaded, result, figures, absurd })
+  const folder = resolve(options.out)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'report.html'), reportPage(input))
+  await writeFile(join(folder, 'trades.csv'), `\uFEFF${tradesCsv(result.roundTrips, input.nameOf)}`)
+  await writeFile(
+    join(folder, 'result.json'),
+    resultJson(input, { strategy: strategy.id, parameters: options.param }),
+  )
+  if (options.json) {
+    const { decisionHash, stopped } = result
+    io.out(
+      JSON.stringify({
+        folder,
+        decisionHash,
+        ...figuresByKey(input),
+        absurd: input.absurd,
+        ...(stopped && { stopped }),
+      }),
+    )
+  } else {
+    io.out(bold(`${strategy.title.ko} · ${strategy.title.en}`))
+    io.out(dim(input.subtitle))
+    for (const { ko, en, figures: rows } of figures.groups) {
+      io.out(`${ko} ${dim(en)}`)
+      for (const each of rows) io.out(`  ${each.ko}: ${written(each.unit, each.value).text}`)
+    }
+    for (const { sentence } of figures.remarks) io.out(warn(`! ${sentence.ko}\n  ${sentence.en}`))
+    const denied = result.refusals.length
+    if (denied > 0) io.out(dim(`거절된 주문 · refused orders: ${whole(denied)} (result.json)`))
+    io.out(`→ ${join(folder, 'report.html')}`)
+  }
+  for (const each of absurd.map(absurdSentence)) io.err(urgent(`✗ ${each.ko}\n  ${each.en}`))
+  if (result.stopped)
+    io.err(urgent(`✗ ${kstDay(result.stopped.at)} ${result.stopped.ko}\n  ${result.stopped.en}`))
+  return absurd.length > 0 || result.stopped ? 1 : 0
+}
+
+const TELL_EVERY_MS = 2_000
+const LOOK_EVERY = 256
+
+/** How far it is, every two seconds, with the time that is left. */
+function progressTeller(io: Io): (done: number, of: number) => void {
+  const beganAt = elapsedMs()
+  let toldAt = beganAt
+  return (done, of) => {
+    if (done % LOOK_EVERY !== 0) return
+    const now = elapsedMs()
+    if (now - toldAt < TELL_EVERY_MS) return
+    toldAt = now
+    const left = Math.round(((now - beganAt) / Math.max(1, done)) * (of - done)) / 1_000
+    io.err(dim(`${Math.floor((done / of) * 100)}% · 남은 시간 left ${left.toFixed(0)} s`))
+  }
+}

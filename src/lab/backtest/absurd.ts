@@ -1,0 +1,158 @@
+import type { InstrumentId } from '../../model/ids.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import { kstDay } from '../../model/time.ts'
+import type { EpochMs } from '../../std/clock.ts'
+import type { BacktestResult } from '../analytics/backtest-result.ts'
+import type { BacktestPlan } from './plan.ts'
+
+/** Something that cannot have happened. A result with one of these is no result. */
+export type Absurdity =
+  /** A cash account gained or lost more in one day than the price limits allow on what it held. */
+  | { readonly code: 'impossibleDay'; readonly at: EpochMs; readonly ratio: number; readonly bound: number }
+  /** Held over prices that jump further than a day may move: an event that the data do not know. */
+  | {
+      readonly code: 'heldOverJump'
+      readonly at: EpochMs
+      readonly instrument: InstrumentId
+      readonly from: number
+      readonly to: number
+    }
+  /** More shares were ours than traded in the bar. */
+  | {
+      readonly code: 'moreThanTheMarket'
+      readonly at: EpochMs
+      readonly instrument: InstrumentId
+      readonly ours: number
+      readonly traded: number
+    }
+  | { readonly code: 'cashBelowZero'; readonly at: EpochMs; readonly cash: number }
+
+/** ±30 % a day since 2015-06-15, twice that for a leveraged fund; rule book §1.3. */
+const DAY_LIMIT = 0.3
+/** First days, and prices rounded to the grid, move a little further than the limit says. */
+const ROUNDING = 0.02
+const MOST_SHOWN = 20
+
+/**
+ * What in a result cannot be, by laws that hold for any strategy: the price limits of the exchange, the volume of a bar and
+ * the cash of an account without credit. Each is looked for from the bars and the fills alone, not from the engine's word.
+ */
+export function absurdities(plan: BacktestPlan, result: BacktestResult): readonly Absurdity[] {
+  return [
+    ...impossibleDays(plan, result),
+    ...heldOverJumps(plan, result),
+    ...moreThanTheMarket(plan, result),
+    ...cashBelowZero(result),
+  ].slice(0, MOST_SHOWN)
+}
+
+const limitOf = ({ leverage = 1 }: Instrument): number => DAY_LIMIT * Math.max(1, Math.abs(leverage))
+
+function impossibleDays({ instruments, cash }: BacktestPlan, { equity }: BacktestResult): Absurdity[] {
+  const atMost = Math.max(0, ...instruments.map(limitOf)) + ROUNDING
+  // A share bought at one limit and valued at the other goes the whole way in a day.
+  const [most, least] = [(1 + atMost) / (1 - atMost) - 1, (1 - atMost) / (1 + atMost) - 1]
+  const found: Absurdity[] = []
+  let [before, day, last] = [Number(cash), '', Number(cash)]
+  for (let i = 0; i < equity.at.length; i++) {
+    const at = equity.at[i] as number
+    const today = kstDay(at)
+    if (today !== day) [day, before] = [today, last]
+    last = equity.value[i] as number
+    const ratio = before > 0 ? last / before - 1 : 0
+    if (ratio > most || ratio < least) {
+      found.push({ code: 'impossibleDay', at, ratio, bound: ratio > 0 ? most : least })
+      before = last
+    }
+  }
+  return found
+}
+
+interface Held {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+function heldOverJumps(plan: BacktestPlan, result: BacktestResult): Absurdity[] {
+  const { bars, instruments } = plan
+  const held = heldSpans(result)
+  const found: Absurdity[] = []
+  const lastClose = new Float64Array(instruments.length)
+  const days: string[] = instruments.map(() => '')
+  for (let moment = 0; moment < bars.openAt.length; moment++) {
+    const at = bars.openAt[moment] as number
+    const day = kstDay(at)
+    for (let row = bars.starts[moment] as number; row < (bars.starts[moment + 1] as number); row++) {
+      const index = bars.index[row] as number
+      const [before, open] = [lastClose[index] as number, bars.open[row] as number]
+      lastClose[index] = bars.close[row] as number
+      const isNewDay = days[index] !== day
+      days[index] = day
+      if (!isNewDay || before === 0) continue
+      const instrument = instruments[index] as Instrument
+      if (Math.abs(open / before - 1) <= limitOf(instrument) + ROUNDING) continue
+      if (held.get(instrument.id)?.some((span) => span.from < at && span.to >= at))
+        found.push({ code: 'heldOverJump', at, instrument: instrument.id, from: before, to: open })
+    }
+  }
+  return found
+}
+
+function heldSpans(result: BacktestResult): ReadonlyMap<InstrumentId, readonly Held[]> {
+  const spans = new Map<InstrumentId, Held[]>()
+  const add = (instrument: InstrumentId, span: Held) =>
+    spans.set(instrument, [...(spans.get(instrument) ?? []), span])
+  for (const { instrument, openedAt, closedAt } of result.roundTrips)
+    add(instrument, { from: openedAt, to: closedAt })
+  for (const { instrument, openedAt } of result.leftOver)
+    add(instrument, { from: openedAt, to: Number.POSITIVE_INFINITY })
+  return spans
+}
+
+function moreThanTheMarket(plan: BacktestPlan, result: BacktestResult): Absurdity[] {
+  const { bars, instruments, interval } = plan
+  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
+  // The shares that were ours, by bar.
+  const ours = new Map<number, number>()
+  for (const { order, fills } of result.orders)
+    for (const { at, quantity } of fills) {
+      const row = rowAt(bars, indexes.get(order.instrument) ?? -1, at, interval === '1d')
+      ours.set(row, (ours.get(row) ?? 0) + quantity)
+    }
+  return [...ours].flatMap(([row, shares]): Absurdity[] => {
+    const traded = row < 0 ? 0 : (bars.volume[row] as number)
+    if (shares <= traded) return []
+    const instrument = instruments[bars.index[Math.max(0, row)] as number] as Instrument
+    const at = momentOf(bars, Math.max(0, row))
+    return [{ code: 'moreThanTheMarket', at, instrument: instrument.id, ours: shares, traded }]
+  })
+}
+
+const momentOf = ({ starts, openAt }: BacktestPlan['bars'], row: number): EpochMs => {
+  const after = starts.findIndex((start) => start > row)
+  return openAt[(after === -1 ? starts.length : after) - 1] as number
+}
+
+/** The row of an instrument in whose time a fill lies; −1: there is none. */
+function rowAt(bars: BacktestPlan['bars'], index: number, at: EpochMs, isDaily: boolean): number {
+  let [low, high] = [0, bars.openAt.length - 1]
+  const begins = (moment: number) => (bars.openAt[moment] as number) <= at
+  const isSameDay = (moment: number) => kstDay(bars.openAt[moment] as number) <= kstDay(at)
+  const isReached = isDaily ? isSameDay : begins
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (isReached(middle)) low = middle
+    else high = middle - 1
+  }
+  for (let row = bars.starts[low] as number; row < (bars.starts[low + 1] as number); row++)
+    if (bars.index[row] === index) return row
+  return -1
+}
+
+function cashBelowZero({ equity }: BacktestResult): Absurdity[] {
+  for (let i = 0; i < equity.at.length; i++) {
+    const cash = (equity.value[i] as number) * (1 - (equity.exposure[i] as number))
+    if (cash < -1) return [{ code: 'cashBelowZero', at: equity.at[i] as number, cash: Math.round(cash) }]
+  }
+  return []
+}
