@@ -168,6 +168,7 @@ describe('garam backtest', () => {
       const at = ['--catalog', catalog, '-o', join(folder, 'out')]
       expect((await garam('backtest', 'ema-crss', ...at)).err).toMatch(/혹시 ema-cross/)
       expect((await garam('backtest', 'ema-cross', '-p', 'fats=3', ...at)).err).toMatch(/혹시 fast/)
+      expect((await garam('backtest', 'opening-range', ...at)).err).toMatch(/5m 봉이 필요/)
       expect((await garam('backtest', 'ema-cross', '--symbols', '000660', ...at)).err).toMatch(
         /거래된 봉이 없습니다/,
       )

@@ -149,6 +149,12 @@ async function backtest(
   const started = strategy.start(options.param, loaded.instruments)
   if (!started.ok)
     return refuse(started.error.map(({ ko }) => ko).join('\n'), started.error.map(({ en }) => en).join('\n'))
+  const { interval } = started.value.needs
+  if (interval !== undefined && interval !== loaded.interval)
+    return refuse(
+      `${strategy.id} 에는 ${interval} 봉이 필요합니다: --data bars/${interval}/…`,
+      `${strategy.id} needs bars of ${interval}: --data bars/${interval}/…`,
+    )
   const rules = rulesOf(options, loaded.instruments.length)
   const plan = {
     bars: loaded.bars,

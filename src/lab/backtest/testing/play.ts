@@ -20,7 +20,7 @@ export const SAMSUNG: Instrument = {
 const PLAIN: BarAssumptions = { slippage: { kind: 'none' }, participationRatio: 0.1, limitFill: 'through' }
 const ALL_DAY = { from: timeOfDay('09:00'), to: timeOfDay('15:20') }
 
-const settings = (exits: Partial<ExitSettings> = {}): TradingSettings => ({
+export const settings = (exits: Partial<ExitSettings> = {}): TradingSettings => ({
   buys: [],
   sells: [],
   strategies: [
