@@ -1,3 +1,4 @@
+import { backtest } from './backtest.bench.ts'
 import { day } from './day.bench.ts'
 import { decode } from './decode.bench.ts'
 import { engine } from './engine.bench.ts'
@@ -8,7 +9,7 @@ import { trader } from './trader.bench.ts'
 import { wire } from './wire.bench.ts'
 
 /** `npm run bench -- [--short] [name …]`: all of them, or those that are named. */
-const ALL: readonly Benchmarks[] = [decode, engine, wire, journal, trader, fan, day]
+const ALL: readonly Benchmarks[] = [decode, engine, wire, journal, trader, fan, day, backtest]
 
 const words = process.argv.slice(2)
 const names = words.filter((word) => !word.startsWith('--'))

@@ -36,8 +36,8 @@ export interface History {
   /** The price of an instrument before its first trade of the day: yesterday's close, or what it was adjusted to. */
   base(index: number, basePrice: number): void
   signal(signal: Omit<Signal, 'kind' | 'at' | 'receivedAt'>, now: EpochMs): void
-  /** Is any order or position there that a price could concern? */
-  concerns(index: number): boolean
+  /** Is any order or position there that this bar could concern? One it cannot concern is noted and done with. */
+  concerns(index: number, high: number, low: number, close: number): boolean
   beginBar(index: number, volume: number): void
   /** The first price of the bar, before the rest of it is walked. */
   begin(index: number, open: number, openAt: EpochMs): void
@@ -79,6 +79,8 @@ export function createHistory(plan: {
   const orders = createOrderBook()
   const roundTrips: RoundTrip[] = []
   const refusals: Refusal[] = []
+  // A new high moves a trailing stop, and nothing else.
+  const needsHigh = settings.exits.trailing.length > 0 || settings.exits.atr !== undefined
   const needsClock = settings.exits.maxHoldMs !== undefined || settings.exits.endOfDay !== undefined
   let trader: Trader = createTrader()
   let day: TradingDay
@@ -179,7 +181,7 @@ export function createHistory(plan: {
   const at = () => ({ at: now, receivedAt: now })
 
   /** Nothing of ours can happen inside this bar: no order rests, and its prices stay between stop, target and high. */
-  const isQuiet = (index: number, id: InstrumentId, { high, low }: Walk): boolean => {
+  const isQuiet = (index: number, id: InstrumentId, high: number, low: number): boolean => {
     if (venue.rests(id)) return false
     if (levelsAt !== turns) {
       levels = []
@@ -191,7 +193,9 @@ export function createHistory(plan: {
       levels[index] = its
     }
     if (its === 'unknown') return false
-    return low > its.stop && high <= its.high && (its.target === undefined || high < its.target)
+    return (
+      low > its.stop && (!needsHigh || high <= its.high) && (its.target === undefined || high < its.target)
+    )
   }
 
   /** Tells the engine the last prices of quiet bars, before it has to size or to judge by them. */
@@ -264,9 +268,12 @@ export function createHistory(plan: {
       catchUp()
       feed({ ...signal, kind: 'signal', ...at() })
     },
-    concerns: (index) => {
+    concerns: (index, high, low, close) => {
       const id = listingId(index)
-      return venue.rests(id) || trader.books().positions.has(id)
+      if (!trader.books().positions.has(id)) return venue.rests(id)
+      if (!isQuiet(index, id, high, low)) return true
+      unheard.set(index, close)
+      return false
     },
     beginBar: (index, volume) => {
       list(index)
@@ -279,10 +286,6 @@ export function createHistory(plan: {
     },
     walk: (index, bar, openAt, closeAt) => {
       const id = listingId(index)
-      if (isQuiet(index, id, bar)) {
-        unheard.set(index, bar.close)
-        return
-      }
       unheard.delete(index)
       const { open, high, low, close } = bar
       now = openAt

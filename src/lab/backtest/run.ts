@@ -1,5 +1,5 @@
 import type { Instrument } from '../../model/instrument.ts'
-import { krw, type Money, NO_WON, notional, plus, price, sum } from '../../model/money.ts'
+import { krw, type Money, NO_WON, notional, plus, price } from '../../model/money.ts'
 import type { Opinion } from '../../model/signal.ts'
 import { DAY_MS, kstDay, kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
@@ -91,6 +91,11 @@ function createMoments({ bars }: BacktestPlan): (number: number) => Moment {
   }
 }
 
+function isAwaited(inboxes: readonly Inbox[], index: number): boolean {
+  for (const inbox of inboxes) if (inbox.holds(index)) return true
+  return false
+}
+
 /** The orders of this moment, then its prices. */
 function trade(
   history: History,
@@ -101,9 +106,14 @@ function trade(
   const walking: number[] = []
   for (let row = from; row < to; row++) {
     const index = bars.index[row] as number
-    if (!history.concerns(index) && !inboxes.some((inbox) => inbox.holds(index))) continue
+    const [high, low, close] = [bars.high[row] as number, bars.low[row] as number, bars.close[row] as number]
+    if (!isAwaited(inboxes, index) && !history.concerns(index, high, low, close)) continue
     walking.push(row)
     history.beginBar(index, bars.volume[row] as number)
+  }
+  if (walking.length === 0) {
+    if (history.waits) history.timer(closeAt)
+    return
   }
   const deliver = (want: Opinion['want'], row: number) => {
     const index = bars.index[row] as number
@@ -134,8 +144,14 @@ function mark(
   history: History,
   lastClose: Float64Array,
 ): void {
-  const shares = sum(leftOvers(history, lastClose).map(({ value }) => value))
-  const whole = plus(history.books.cash, shares)
+  const { cash, positions } = history.books
+  let shares = 0
+  if (positions.size > 0)
+    for (const { instrument, quantity, cost } of positions.values()) {
+      const last = lastClose[history.indexOf(instrument)] as number
+      shares += last > 0 ? last * quantity : cost
+    }
+  const whole = cash + shares
   equity.at[number] = at
   equity.value[number] = whole
   equity.exposure[number] = whole > 0 ? shares / whole : 0

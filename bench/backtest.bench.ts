@@ -1,0 +1,184 @@
+import { settingsFor } from '../src/apps/backtest/settings.ts'
+import { type BarRow, type BarTable, barTable } from '../src/lab/backtest/bar-table.ts'
+import type { BacktestPlan } from '../src/lab/backtest/plan.ts'
+import { runBacktest } from '../src/lab/backtest/run.ts'
+import { isTradingDay } from '../src/model/calendar.ts'
+import { instrumentId } from '../src/model/ids.ts'
+import type { Instrument } from '../src/model/instrument.ts'
+import { krw } from '../src/model/money.ts'
+import { addDays, kstInstant, type TradingDay, timeOfDay, tradingDay } from '../src/model/time.ts'
+import { createRandom } from '../src/std/random.ts'
+import { emaCross } from '../src/trading/strategies/ema-cross.ts'
+import { type Bench, type Benchmarks, cpuMicrosecondsOf } from './harness.ts'
+
+const MINUTE_MS = 60_000
+const MINUTES_A_DAY = 380
+/** Slow enough for a person: an order every few hundred minutes. */
+const FAST = 200
+const SLOW = 400
+/** As the strategy has it. */
+const WARM_UP = 5 * SLOW
+const CASH = 100_000_000
+
+/** The whole engine over history: orders, risk, costs by date, ledger, decisions. */
+export const backtest: Benchmarks = {
+  name: 'backtest',
+  run: async (bench) => {
+    await oneSymbol(bench)
+    await manySymbols(bench)
+  },
+}
+
+async function oneSymbol(bench: Bench): Promise<void> {
+  const plan = planFor(minutes(bench.sized(1_000_000, 30_000)), 1, '1m', 1)
+  const count = plan().bars.index.length
+  const [our, their] = [runBacktest(plan()), tightLoop(plan().bars)]
+  // Both trade about as often, or they are not the same work.
+  if (Math.abs(our.orders.length / Math.max(1, their.orders) - 1) > 0.2)
+    throw new Error(`the engine made ${our.orders.length} orders, the loop ${their.orders}`)
+  await bench.compare({
+    name: `backtest: whole engine, ${count} minute bars of one symbol, ${our.orders.length} orders`,
+    goal: 'E1',
+    unit: 'ns/bar of CPU',
+    ours: () => nsPer(count, () => runBacktest(plan())),
+    reference: {
+      name: 'the same strategy as one tight loop',
+      run: () => nsPer(count, () => tightLoop(plan().bars)),
+    },
+    gate: '<= 12',
+    rounds: bench.sized(5, 3),
+  })
+}
+
+async function manySymbols(bench: Bench): Promise<void> {
+  const names = bench.sized(2_000, 100)
+  const many = planFor(days(bench.sized(2_500, 250), names), names, '1d', 50)
+  const one = planFor(minutes(bench.sized(1_000_000, 30_000)), 1, '1m', 1)
+  const [inMany, inOne] = [many().bars.index.length, one().bars.index.length]
+  const perSecond = (bars: number, plan: () => BacktestPlan) => 1e9 / nsPer(bars, () => runBacktest(plan()))
+  await bench.compare({
+    name: `backtest: ${names} symbols, ${inMany} daily bars, 50 positions, one account`,
+    goal: 'E2',
+    unit: 'bars/s of CPU',
+    ours: () => perSecond(inMany, many),
+    reference: { name: 'one symbol, minute bars', run: () => perSecond(inOne, one) },
+    gate: '>= 0.5',
+    rounds: bench.sized(3, 2),
+  })
+}
+
+const nsPer = (count: number, work: () => unknown): number =>
+  (cpuMicrosecondsOf(() => void work()) * 1_000) / count
+
+/** A plan is used up by its run: the strategy remembers. */
+function planFor(
+  bars: BarTable,
+  names: number,
+  interval: '1m' | '1d',
+  maxPositions: number,
+): () => BacktestPlan {
+  const instruments: readonly Instrument[] = Array.from({ length: names }, (_, i) => ({
+    id: instrumentId(String(i).padStart(6, '0')),
+    name: `종목${i}`,
+    market: 'KOSPI',
+    class: 'stock',
+    viGroup: 'wide',
+  }))
+  return () => {
+    const run = emaCross.start({ fast: FAST, slow: SLOW }, instruments)
+    if (!run.ok) throw new Error('the strategy does not start')
+    return {
+      bars,
+      interval,
+      instruments,
+      participants: [{ name: emaCross.id, run: run.value }],
+      settings: settingsFor(emaCross, {
+        maxPositions,
+        order: { kind: 'market' },
+        exits: { trailing: [], stopLossRatio: 0.1 },
+        slippage: { kind: 'none' },
+        participationRatio: 1,
+        limitFill: 'through',
+      }),
+      cash: krw(CASH),
+      assumptions: { slippage: { kind: 'none' }, participationRatio: 1, limitFill: 'through' },
+    }
+  }
+}
+
+function* tradingDays(): Iterable<TradingDay> {
+  for (let day = tradingDay('2015-01-05'); ; day = addDays(day, 1)) if (isTradingDay(day)) yield day
+}
+
+function minutes(count: number): BarTable {
+  const rows: BarRow[] = []
+  const walk = walker(1)
+  for (const day of tradingDays()) {
+    const open = kstInstant(day, timeOfDay('09:00'))
+    for (let i = 0; i < MINUTES_A_DAY && rows.length < count; i++)
+      rows.push(walk(0, open + i * MINUTE_MS, open + (i + 1) * MINUTE_MS))
+    if (rows.length >= count) break
+  }
+  return barTable(rows)
+}
+
+function days(count: number, names: number): BarTable {
+  const rows: BarRow[] = []
+  const walks = Array.from({ length: names }, (_, i) => walker(i + 1))
+  let done = 0
+  for (const day of tradingDays()) {
+    const [open, close] = [kstInstant(day, timeOfDay('09:00')), kstInstant(day, timeOfDay('15:30'))]
+    for (const [index, walk] of walks.entries()) rows.push(walk(index, open, close))
+    if (++done >= count) break
+  }
+  return barTable(rows)
+}
+
+/** Prices between 10,000 and 90,000 on a grid that every date's table has. */
+function walker(seed: number) {
+  const random = createRandom(seed)
+  let last = 40_000
+  return (index: number, openAt: number, closeAt: number): BarRow => {
+    const open = last
+    last = Math.max(10_000, Math.min(90_000, last + 100 * Math.round((random.next() - 0.5) * 6)))
+    const [high, low] = [Math.max(open, last) + 100, Math.min(open, last) - 100]
+    return { index, openAt, closeAt, open, high, low, close: last, volume: 1_000_000 }
+  }
+}
+
+/** What the engine does, without an engine: two averages, an order at the next open, fee, tax, equity at every bar. */
+function tightLoop({ open, close, low }: BarTable): {
+  readonly orders: number
+  readonly equity: Float64Array
+} {
+  const equity = new Float64Array(close.length)
+  const [fastShare, slowShare] = [2 / (FAST + 1), 2 / (SLOW + 1)]
+  let [fast, slow, cash, shares, paid, orders] = [close[0] as number, close[0] as number, CASH, 0, 0, 0]
+  let want = 0
+  for (let i = 0; i < close.length; i++) {
+    const [first, last] = [open[i] as number, close[i] as number]
+    if (want === 1 && shares === 0) {
+      shares = Math.floor((cash * 0.75) / first)
+      cash -= shares * first + Math.floor((shares * first * 0.00015) / 10) * 10
+      paid = first
+      orders++
+    } else if (want === -1 && shares > 0) {
+      cash +=
+        shares * first - Math.floor((shares * first * 0.00015) / 10) * 10 - Math.floor(shares * first * 0.003)
+      shares = 0
+      orders++
+    }
+    if (shares > 0 && (low[i] as number) <= paid * 0.9) {
+      const at = Math.min(first, paid * 0.9)
+      cash += shares * at - Math.floor((shares * at * 0.00015) / 10) * 10 - Math.floor(shares * at * 0.003)
+      shares = 0
+      orders++
+    }
+    const wasAbove = fast > slow
+    fast += fastShare * (last - fast)
+    slow += slowShare * (last - slow)
+    want = i < WARM_UP || fast > slow === wasAbove ? 0 : fast > slow ? 1 : -1
+    equity[i] = cash + shares * last
+  }
+  return { orders, equity }
+}
