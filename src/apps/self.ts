@@ -27,6 +27,38 @@ export const partArguments = (role: string): readonly string[] => [
   role,
 ]
 
+/** The program of the thread in which a strategy file is played, and the library that lets it read TypeScript where Node does not. */
+export const strategyWorker = (): { readonly program: string; readonly loader: string | undefined } => ({
+  program: pathToFileURL(
+    packageFile(
+      fromSource ? 'src/apps/backtest/strategy-worker.ts' : 'dist/apps/backtest/strategy-worker.js',
+    ),
+  ).href,
+  loader: readsTypeScript() && !fromSource ? undefined : typeScriptLoader(),
+})
+
+/** Where `garam/strategy` and its sisters lie for a strategy file, wherever that is. */
+export const faceUrl = (name: string): string =>
+  pathToFileURL(fromSource ? packageFile(`src/face/${name}.ts`) : packageFile(`dist/face/${name}.js`)).href
+
+/** Node reads TypeScript by itself from 22.18 on. */
+export const readsTypeScript = (): boolean =>
+  'typescript' in process.features && process.features.typescript !== false
+
+/** tsx, where it is installed. */
+function typeScriptLoader(): string | undefined {
+  try {
+    // Both forms lie side by side; the thread imports.
+    return pathToFileURL(
+      createRequire(import.meta.url)
+        .resolve('tsx/esm/api')
+        .replace(/\.cjs$/, '.mjs'),
+    ).href
+  } catch {
+    return undefined
+  }
+}
+
 function sourceArguments(program: string): readonly string[] {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   return ['--import', loader, packageFile(program)]

@@ -26,6 +26,9 @@ export interface BacktestOptions {
   readonly participation: number
   readonly limitFill: 'through' | 'touch'
   readonly benchmark?: string
+  readonly checkLookahead?: true
+  /** Wall milliseconds. */
+  readonly patience: number
   readonly out: string
   readonly json?: true
 }

@@ -10,8 +10,8 @@ import { whole } from '../../lab/reports/format.ts'
 import type { Fact, ReportInput } from '../../lab/reports/report.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { RoundTrip } from '../../model/position.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
-import type { Strategy } from '../../trading/strategies/strategy.ts'
 import type { LoadedBars } from './load-bars.ts'
 import type { BacktestRules } from './settings.ts'
 
@@ -109,7 +109,7 @@ function mostTraded(trips: readonly RoundTrip[]): readonly InstrumentId[] {
 
 /** Everything the page tells. */
 export function reportInput(parts: {
-  readonly strategy: Strategy
+  readonly title: Sentence
   readonly parameters: Readonly<Record<string, unknown>>
   readonly rules: BacktestRules
   readonly loaded: LoadedBars
@@ -117,7 +117,7 @@ export function reportInput(parts: {
   readonly figures: Figures
   readonly absurd: readonly Absurdity[]
 }): ReportInput {
-  const { strategy, rules, loaded, result, figures, absurd } = parts
+  const { title, rules, loaded, result, figures, absurd } = parts
   const names = new Map<string, string>(loaded.instruments.map(({ id, name }) => [id, name]))
   const nameOf = (id: string) => {
     const name = names.get(id)
@@ -127,7 +127,7 @@ export function reportInput(parts: {
   const count = loaded.instruments.length
   const span = `${figures.days[0]} – ${figures.days.at(-1)}`
   return {
-    title: strategy.title,
+    title,
     subtitle: `${setPath(loaded.summary.name)} · ${count === 1 ? nameOf(loaded.instruments[0]?.id ?? '') : `${whole(count)}종목`} · ${span} · ${loaded.interval} · ${whole(result.beganWith)}원`,
     result,
     figures,

@@ -5,6 +5,9 @@ import { openCatalog } from '../../adapters/catalog/catalog.ts'
 import { requireFolder } from '../../adapters/catalog/layout.ts'
 import { absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
+import type { BarTable } from '../../lab/backtest/bar-table.ts'
+import { findPeek, type Peek } from '../../lab/backtest/lookahead.ts'
+import type { BacktestPlan } from '../../lab/backtest/plan.ts'
 import { runBacktest } from '../../lab/backtest/run.ts'
 import { figuresOf } from '../../lab/reports/figures.ts'
 import { whole, written } from '../../lab/reports/format.ts'
@@ -13,10 +16,12 @@ import { figuresByKey, resultJson } from '../../lab/reports/result-json.ts'
 import { tradesCsv } from '../../lab/reports/trades-csv.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { krw } from '../../model/money.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
+import type { Strategy } from '../../trading/strategies/strategy.ts'
 import { chooseStrategy, listing } from '../backtest/choose-strategy.ts'
-import { heldAlike, loadBars, loadIndex } from '../backtest/load-bars.ts'
+import { heldAlike, type LoadedBars, loadBars, loadIndex } from '../backtest/load-bars.ts'
 import {
   amount,
   type BacktestOptions,
@@ -26,8 +31,9 @@ import {
   slippage,
   symbols,
 } from '../backtest/options.ts'
+import { type PlayedFile, playFile } from '../backtest/play-file.ts'
 import { outcomesOf, reportInput } from '../backtest/report-input.ts'
-import { assumptionsOf, settingsFor } from '../backtest/settings.ts'
+import { assumptionsOf, type BacktestRules, settingsFor } from '../backtest/settings.ts'
 import type { CommandContext } from '../command-context.ts'
 import { type Io, refuse } from '../io.ts'
 import * as read from '../options.ts'
@@ -40,7 +46,10 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
     .description(
       '전략을 과거 데이터로 돌립니다. 실거래와 같은 엔진, 그 날짜의 수수료와 세금\nplays a strategy over history with the live engine, and the fees and taxes of each date',
     )
-    .argument('[strategy]', '전략 (없으면 목록) · a strategy; without one they are listed')
+    .argument(
+      '[strategy]',
+      '전략 이름이나 파일 ./my.ts (없으면 목록) · a strategy or a file; without one they are listed',
+    )
     .option(
       '--data <set>',
       "데이터 이름 (garam data list) · a set as 'garam data list' names it",
@@ -53,6 +62,16 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
     .option(
       '--exit <condition>',
       '참이 되면 팝니다 (없으면 매수 조건이 거짓이 될 때) · sold when it becomes true (default: when the entry no longer holds)',
+    )
+    .option(
+      '--check-lookahead',
+      '미래를 보는지: 데이터를 여러 곳에서 잘라 같은 주문이 나오는지 봅니다 · does it see the future: played again on data cut at several places',
+    )
+    .option(
+      '--patience <time>',
+      '전략 파일이 이만큼 돌아오지 않으면 끝냅니다 · a strategy file that does not come back for so long is ended',
+      read.duration,
+      10_000,
     )
     .option('--symbols <list>', '종목 (005930,000660), 없으면 전부 · symbols; all without it', symbols)
     .option('--from <day>', '첫 거래일 · first trading day', read.day)
@@ -138,7 +157,8 @@ async function backtest(
   io: Io,
 ): Promise<0 | 1> {
   const set = await namedSet(options.catalog, options.data)
-  const strategy = chooseStrategy(named, options, set.interval ?? '')
+  const isFile = named !== undefined && /[/\\]|\.[mc]?[jt]s$/.test(named)
+  const chosen = isFile ? undefined : chooseStrategy(named, options, set.interval ?? '')
   const { symbols: instruments, from, to } = options
   const loaded = await loadBars(catalog, {
     set,
@@ -146,34 +166,39 @@ async function backtest(
     ...(from && { from }),
     ...(to && { to }),
   })
-  const started = strategy.start(options.param, loaded.instruments)
-  if (!started.ok)
-    return refuse(started.error.map(({ ko }) => ko).join('\n'), started.error.map(({ en }) => en).join('\n'))
-  const { interval } = started.value.needs
-  if (interval !== undefined && interval !== loaded.interval)
-    return refuse(
-      `${strategy.id} 에는 ${interval} 봉이 필요합니다: --data bars/${interval}/…`,
-      `${strategy.id} needs bars of ${interval}: --data bars/${interval}/…`,
-    )
   const rules = rulesOf(options, loaded.instruments.length)
-  const plan = {
-    bars: loaded.bars,
-    interval: loaded.interval,
-    instruments: loaded.instruments,
-    participants: [{ name: strategy.id, run: started.value }],
-    settings: settingsFor(strategy, rules),
-    cash: krw(options.cash),
-    assumptions: assumptionsOf(rules),
-  }
-  const result = runBacktest(plan, progressTeller(io))
-  const absurd = absurdities(plan, result)
+  const { strategy, result, peek } = chosen
+    ? playKnown(chosen, loaded, rules, options, io)
+    : await playFile(
+        {
+          file: resolve(named ?? ''),
+          parameters: options.param,
+          bars: loaded.bars,
+          interval: loaded.interval,
+          instruments: loaded.instruments,
+          rules,
+          cash: options.cash,
+          ...(options.checkLookahead && { cuts: CUTS }),
+        },
+        { patienceMs: options.patience, wall: wallClock, onProgress: progressTeller(io) },
+      )
+  const grounds = { ...loaded, cash: krw(options.cash) }
+  const absurd = absurdities(grounds, result)
   const days = [...new Set(Array.from(result.equity.at, kstDay))]
   const benchmark =
     options.benchmark === undefined
       ? heldAlike(loaded, days)
       : await loadIndex(catalog, instrumentId(options.benchmark), days)
   const figures = figuresOf(result, outcomesOf(result, loaded, strategy.id), benchmark)
-  const input = reportInput({ strategy, parameters: options.param, rules, loaded, result, figures, absurd })
+  const input = reportInput({
+    title: strategy,
+    parameters: options.param,
+    rules,
+    loaded,
+    result,
+    figures,
+    absurd,
+  })
   const folder = resolve(options.out)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'report.html'), reportPage(input))
@@ -194,7 +219,7 @@ async function backtest(
       }),
     )
   } else {
-    io.out(bold(`${strategy.title.ko} · ${strategy.title.en}`))
+    io.out(bold(`${strategy.ko} · ${strategy.en}`))
     io.out(dim(input.subtitle))
     for (const { ko, en, figures: rows } of figures.groups) {
       io.out(`${ko} ${dim(en)}`)
@@ -208,8 +233,54 @@ async function backtest(
   for (const each of absurd.map(absurdSentence)) io.err(urgent(`✗ ${each.ko}\n  ${each.en}`))
   if (result.stopped)
     io.err(urgent(`✗ ${kstDay(result.stopped.at)} ${result.stopped.ko}\n  ${result.stopped.en}`))
-  return absurd.length > 0 || result.stopped ? 1 : 0
+  if (peek) io.err(urgent(`✗ ${peekSentence(peek).ko}\n  ${peekSentence(peek).en}`))
+  else if (options.checkLookahead) io.err(dim('미래를 본 흔적이 없습니다 · no sign of the future'))
+  return absurd.length > 0 || result.stopped || peek ? 1 : 0
 }
+
+/** At so many ends of the data a look-ahead is looked for. */
+const CUTS = 10
+
+/** A strategy of ours, in this very thread. */
+function playKnown(
+  strategy: Strategy,
+  loaded: LoadedBars,
+  rules: BacktestRules,
+  options: BacktestOptions,
+  io: Io,
+): PlayedFile {
+  const planFor = (bars: BarTable): BacktestPlan => {
+    const started = strategy.start(options.param, loaded.instruments)
+    if (!started.ok)
+      return refuse(
+        started.error.map(({ ko }) => ko).join('\n'),
+        started.error.map(({ en }) => en).join('\n'),
+      )
+    const { interval } = started.value.needs
+    if (interval !== undefined && interval !== loaded.interval)
+      return refuse(
+        `${strategy.id} 에는 ${interval} 봉이 필요합니다: --data bars/${interval}/…`,
+        `${strategy.id} needs bars of ${interval}: --data bars/${interval}/…`,
+      )
+    return {
+      bars,
+      interval: loaded.interval,
+      instruments: loaded.instruments,
+      participants: [{ name: strategy.id, run: started.value }],
+      settings: settingsFor(strategy, rules),
+      cash: krw(options.cash),
+      assumptions: assumptionsOf(rules),
+    }
+  }
+  const result = runBacktest(planFor(loaded.bars), progressTeller(io))
+  const peek = options.checkLookahead ? findPeek(result, planFor, loaded.bars, CUTS) : undefined
+  return { strategy: { id: strategy.id, ...strategy.title }, result, ...(peek && { peek }) }
+}
+
+const peekSentence = ({ knownUntil, at, withFuture, without }: Peek): Sentence => ({
+  ko: `미래를 봅니다: ${kstDay(knownUntil)}까지의 데이터로는 ${kstDay(at)}에 '${without}'인데, 그 뒤의 데이터가 있으면 '${withFuture}'입니다`,
+  en: `it looks ahead: on data up to ${kstDay(knownUntil)} it orders '${without}' on ${kstDay(at)}, and '${withFuture}' when there is more behind`,
+})
 
 const TELL_EVERY_MS = 2_000
 const LOOK_EVERY = 256

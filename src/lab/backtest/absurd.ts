@@ -33,11 +33,14 @@ const DAY_LIMIT = 0.3
 const ROUNDING = 0.02
 const MOST_SHOWN = 20
 
+/** What the laws are held against. */
+export type Grounds = Pick<BacktestPlan, 'bars' | 'instruments' | 'interval' | 'cash'>
+
 /**
  * What in a result cannot be, by laws that hold for any strategy: the price limits of the exchange, the volume of a bar and
  * the cash of an account without credit. Each is looked for from the bars and the fills alone, not from the engine's word.
  */
-export function absurdities(plan: BacktestPlan, result: BacktestResult): readonly Absurdity[] {
+export function absurdities(plan: Grounds, result: BacktestResult): readonly Absurdity[] {
   return [
     ...impossibleDays(plan, result),
     ...heldOverJumps(plan, result),
@@ -48,7 +51,7 @@ export function absurdities(plan: BacktestPlan, result: BacktestResult): readonl
 
 const limitOf = ({ leverage = 1 }: Instrument): number => DAY_LIMIT * Math.max(1, Math.abs(leverage))
 
-function impossibleDays({ instruments, cash }: BacktestPlan, { equity }: BacktestResult): Absurdity[] {
+function impossibleDays({ instruments, cash }: Grounds, { equity }: BacktestResult): Absurdity[] {
   const atMost = Math.max(0, ...instruments.map(limitOf)) + ROUNDING
   // A share bought at one limit and valued at the other goes the whole way in a day.
   const [most, least] = [(1 + atMost) / (1 - atMost) - 1, (1 - atMost) / (1 + atMost) - 1]
@@ -73,7 +76,7 @@ interface Held {
   readonly to: EpochMs
 }
 
-function heldOverJumps(plan: BacktestPlan, result: BacktestResult): Absurdity[] {
+function heldOverJumps(plan: Grounds, result: BacktestResult): Absurdity[] {
   const { bars, instruments } = plan
   const held = heldSpans(result)
   const found: Absurdity[] = []
@@ -109,7 +112,7 @@ function heldSpans(result: BacktestResult): ReadonlyMap<InstrumentId, readonly H
   return spans
 }
 
-function moreThanTheMarket(plan: BacktestPlan, result: BacktestResult): Absurdity[] {
+function moreThanTheMarket(plan: Grounds, result: BacktestResult): Absurdity[] {
   const { bars, instruments, interval } = plan
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
   // The shares that were ours, by bar.

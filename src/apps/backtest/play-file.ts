@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
+import { firstMoments, type Peek } from '../../lab/backtest/lookahead.ts'
+import type { Sentence } from '../../model/sentence.ts'
+import type { Clock } from '../../std/clock.ts'
+import { err, ok, type Result } from '../../std/result.ts'
+import { Refusal, refuse } from '../io.ts'
+import { readsTypeScript, strategyWorker } from '../self.ts'
+import {
+  type Introduced,
+  MOMENTS_DONE,
+  MOMENTS_SEEN,
+  type StrategyNews,
+  type StrategyOrder,
+  type StrategyTask,
+} from './strategy-task.ts'
+
+export interface PlayedFile {
+  readonly strategy: Introduced
+  readonly result: BacktestResult
+  readonly peek?: Peek
+}
+
+export interface PlayFileOptions {
+  /** A strategy that shows no progress for so long, in wall milliseconds, is ended. */
+  readonly patienceMs: number
+  readonly wall: Pick<Clock, 'after'>
+  readonly onProgress: (done: number, of: number) => void
+}
+
+/** A thread does not inherit what reads TypeScript, so it is told before our program is. */
+const BEGIN = `const { program, loader } = require('node:worker_threads').workerData
+void (async () => {
+  if (loader) (await import(loader)).register()
+  await import(program)
+})()`
+const LOOK_EVERY_MS = 200
+/** A thread has to begin and to read the file first. */
+const BEGIN_PATIENCE_MS = 60_000
+
+/**
+ * Plays a strategy file in a thread of its own. One that never comes back is ended after the patience, and played again up to
+ * the bar before: that is the result, with the reason. Refuses a file that is not there, cannot be read, or is no strategy.
+ */
+export async function playFile(task: StrategyTask, options: PlayFileOptions): Promise<PlayedFile> {
+  const { loader } = strategyWorker()
+  checkFile(task.file, loader)
+  const played = await attempt(task, options)
+  if (played.ok) return played.value
+  const { done, ko, en } = played.error
+  if (done === 0) throw new Refusal(`${ko}\n${en}`)
+  const { cuts: _, ...short } = { ...task, bars: firstMoments(task.bars, done) }
+  const before = await attempt(short, options)
+  if (!before.ok) throw new Refusal(`${before.error.ko}\n${before.error.en}`)
+  const { strategy, result } = before.value
+  const at = task.bars.closeAt[done] as number
+  return { strategy, result: { ...result, stopped: { strategy: strategy.id, at, ko, en } } }
+}
+
+interface Lost extends Sentence {
+  /** Moments that were whole before. */
+  readonly done: number
+}
+
+function attempt(
+  task: StrategyTask,
+  { patienceMs, wall, onProgress }: PlayFileOptions,
+): Promise<Result<PlayedFile, Lost>> {
+  const { program, loader } = strategyWorker()
+  const counts = new Int32Array(new SharedArrayBuffer(8))
+  const order: StrategyOrder = { task, counts, program, ...(loader && { loader }) }
+  const worker = new Worker(BEGIN, { eval: true, workerData: order, execArgv: [] })
+  return new Promise((resolve, reject) => {
+    let strategy: Introduced | undefined
+    let cancel = () => {}
+    const end = (finish: () => void) => {
+      cancel()
+      worker.removeAllListeners()
+      void worker.terminate().then(finish)
+    }
+    const lose = (sentence: Sentence) => {
+      const { ko, en } = sentence
+      end(() => resolve(err({ ko, en, done: strategy ? (counts[MOMENTS_DONE] as number) : 0 })))
+    }
+    const watch = (seen: number, silentMs: number) => {
+      cancel = wall.after(LOOK_EVERY_MS, () => {
+        const now = counts[MOMENTS_SEEN] as number
+        onProgress(counts[MOMENTS_DONE] as number, task.bars.openAt.length)
+        const silent = now === seen ? silentMs + LOOK_EVERY_MS : 0
+        if (silent < (strategy ? patienceMs : BEGIN_PATIENCE_MS)) return watch(now, silent)
+        lose(silence(silent))
+      })
+    }
+    worker.on('message', (news: StrategyNews) => {
+      if (news.is === 'introduced') strategy = news.strategy
+      else if (news.is === 'refused') end(() => reject(new Refusal(`${news.ko}\n${news.en}`)))
+      else if (strategy) {
+        const played = { strategy, result: news.result, ...(news.peek && { peek: news.peek }) }
+        end(() => resolve(ok(played)))
+      }
+    })
+    worker.on('error', (error) => lose(ended(error.message)))
+    worker.on('exit', (code) => lose(ended(`exit ${code}`)))
+    watch(0, 0)
+  })
+}
+
+const silence = (ms: number): Sentence => ({
+  ko: `전략이 ${Math.round(ms / 1000)}초 동안 돌아오지 않아 멈췄습니다 (끝나지 않는 반복?)`,
+  en: `the strategy did not come back for ${Math.round(ms / 1000)} s (a loop without end?) and was ended`,
+})
+
+const ended = (said: string): Sentence => ({
+  ko: `전략이 스스로 끝났습니다: ${said}`,
+  en: `the strategy ended by itself: ${said}`,
+})
+
+function checkFile(file: string, loader: string | undefined): void {
+  if (!existsSync(file)) refuse(`전략 파일 ${file} 이(가) 없습니다`, `there is no strategy file ${file}`)
+  if (/^\.[mc]?ts$/.test(extname(file)) && loader === undefined && !readsTypeScript())
+    refuse(
+      `이 Node(${process.version})는 TypeScript를 읽지 못합니다: Node 22.18 이상을 쓰거나 npm install tsx, 또는 .mjs로 쓰세요`,
+      `this Node (${process.version}) reads no TypeScript: use Node 22.18 or newer, npm install tsx, or write .mjs`,
+    )
+}

@@ -1,0 +1,46 @@
+import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
+import type { BarTable } from '../../lab/backtest/bar-table.ts'
+import type { Peek } from '../../lab/backtest/lookahead.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import type { Interval } from '../../model/interval.ts'
+import type { Sentence } from '../../model/sentence.ts'
+import type { BacktestRules } from './settings.ts'
+
+/** What the thread of a strategy file is told: everything, once. */
+export interface StrategyTask {
+  /** Absolute. */
+  readonly file: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly bars: BarTable
+  readonly interval: Interval
+  readonly instruments: readonly Instrument[]
+  readonly rules: BacktestRules
+  /** Won. */
+  readonly cash: number
+  /** Also look for a look-ahead, at so many ends of the data. */
+  readonly cuts?: number
+}
+
+/** What it is started with. */
+export interface StrategyOrder {
+  readonly task: StrategyTask
+  /** Two numbers that both sides see: moments of the first run that are done, and moments of all its runs. */
+  readonly counts: Int32Array
+  /** URLs of our part of the thread, and of what reads TypeScript for it. */
+  readonly program: string
+  readonly loader?: string
+}
+
+export const MOMENTS_DONE = 0
+export const MOMENTS_SEEN = 1
+
+/** The strategy as its file describes it. */
+export interface Introduced extends Sentence {
+  readonly id: string
+}
+
+/** What that thread says. */
+export type StrategyNews =
+  | { readonly is: 'introduced'; readonly strategy: Introduced }
+  | { readonly is: 'result'; readonly result: BacktestResult; readonly peek?: Peek }
+  | ({ readonly is: 'refused' } & Sentence)
