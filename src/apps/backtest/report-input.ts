@@ -1,14 +1,17 @@
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import { excursionOf } from '../../lab/analytics/excursions.ts'
+import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
 import { outcomeOf, type TradeOutcome } from '../../lab/analytics/trade-outcome.ts'
 import type { Absurdity } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
+import { breakEven } from '../../lab/backtest/break-even.ts'
 import type { Candle, Mark } from '../../lab/reports/charts.ts'
 import type { Figures } from '../../lab/reports/figures.ts'
 import { whole } from '../../lab/reports/format.ts'
 import type { Fact, ReportInput } from '../../lab/reports/report.ts'
 import type { InstrumentId } from '../../model/ids.ts'
+import { price } from '../../model/money.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
@@ -132,11 +135,39 @@ export function reportInput(parts: {
     result,
     figures,
     absurd: absurd.map(absurdSentence),
-    assumptions: assumptionFacts(rules, parts.parameters, loaded),
+    assumptions: [...costsFirst(loaded, rules), ...assumptionFacts(rules, parts.parameters, loaded)],
     certificate: certificateFacts(loaded),
     nameOf,
     ...(candles && { candles }),
   }
+}
+
+const DAYS_A_YEAR = PERIODS_PER_YEAR.krxDays
+
+/** What a round trip costs before anything is earned, at a usual price of the last day of the data. */
+export function costsFirst({ bars, instruments }: LoadedBars, { slippage }: BacktestRules): readonly Fact[] {
+  const last = new Map<number, number>()
+  for (let row = 0; row < bars.index.length; row++)
+    last.set(bars.index[row] as number, bars.close[row] as number)
+  const usual = [...last].toSorted((a, b) => a[1] - b[1])[Math.floor(last.size / 2)]
+  const instrument = usual && instruments[usual[0]]
+  if (!usual || !instrument) return []
+  const day = kstDay(bars.openAt.at(-1) as number)
+  const costs = breakEven(instrument, day, price(usual[1]), slippage.kind === 'ticks' ? slippage.ticks : 0)
+  const percent = (ratio: number) => `${(ratio * 100).toFixed(2)}%`
+  const parts = `수수료 ${percent(costs.commission)} + 세금 ${percent(costs.tax)} + 호가 ${percent(costs.slippage)}`
+  return [
+    {
+      ko: '한 번 사고팔아 본전이 되는 상승',
+      en: 'rise that pays for one round trip',
+      value: `${percent(costs.total)} = ${parts} (${instrument.market} ${whole(usual[1])}원, ${day})`,
+    },
+    {
+      ko: '매일 한 번씩 사고팔면 한 해 비용',
+      en: 'a round trip every day costs, per year',
+      value: `${whole(costs.total * DAYS_A_YEAR * 100)}%`,
+    },
+  ]
 }
 
 function assumptionFacts(

@@ -32,7 +32,7 @@ import {
   symbols,
 } from '../backtest/options.ts'
 import { type PlayedFile, playFile } from '../backtest/play-file.ts'
-import { outcomesOf, reportInput } from '../backtest/report-input.ts'
+import { costsFirst, outcomesOf, reportInput } from '../backtest/report-input.ts'
 import { assumptionsOf, type BacktestRules, settingsFor } from '../backtest/settings.ts'
 import type { CommandContext } from '../command-context.ts'
 import { type Io, refuse } from '../io.ts'
@@ -167,6 +167,7 @@ async function backtest(
     ...(to && { to }),
   })
   const rules = rulesOf(options, loaded.instruments.length)
+  if (!options.json) for (const { ko, value } of costsFirst(loaded, rules)) io.out(dim(`${ko}: ${value}`))
   const { strategy, result, peek } = chosen
     ? playKnown(chosen, loaded, rules, options, io)
     : await playFile(
