@@ -27,6 +27,8 @@ const COMMANDS = [
   'replay',
   'report',
   'journal',
+  'data',
+  'backtest',
   'deadman',
   'doctor',
 ]
@@ -46,6 +48,11 @@ describe('the command line', () => {
     ['journal', 'verify'],
     ['journal', 'show'],
     ['journal', 'export'],
+    ['data', 'import'],
+    ['data', 'list'],
+    ['data', 'check'],
+    ['data', 'export'],
+    ['backtest'],
   ])('explains %s %s with an example', async (...words) => {
     const { code, out } = await garam(...words.filter(Boolean), '--help')
     expect(code).toBe(0)
