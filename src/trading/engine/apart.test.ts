@@ -167,6 +167,15 @@ it('shares missing from an answer that failed begin to be missing when they were
   expect(sharesOf(day)).toBe(0)
 })
 
+it('shares that another hand sold are missed although our sale of all of them is refused again and again', () => {
+  const { day, held, order } = resting('sell', 99)
+  const error = { kind: 'rejected', code: 'RC4025', text: '매도가능수량 부족' } as const
+  day.feed({ kind: 'rejected', orderId: order.orderId, error })
+  account(day.until('09:01:10'), { more: -30 })
+  account(day.until('09:01:31'), { more: -30 })
+  expect(sharesOf(day)).toBe(held - 30)
+})
+
 describe('a fill of ours that we have not heard of', () => {
   it.each([
     ['of a buy', 'buy', 10],

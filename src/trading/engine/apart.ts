@@ -51,13 +51,14 @@ export function isByAnotherHand(desk: Desk, { instrument, by, since }: Apart): b
   return (by > open('buy') || -by > open('sell')) && now - since >= UNANSWERED_MS
 }
 
-/** Orders whose unheard fills can be the difference. */
+/** Orders whose unheard fills can be the difference. One that the broker refused has none. */
 const suspects = (desk: Desk, instrument: InstrumentId, since: EpochMs): readonly Order[] =>
   [...desk.orders.all()].filter(
     (order) =>
       order.instrument === instrument &&
       order.createdAt <= since &&
       openQuantity(order) > 0 &&
+      order.status !== 'rejected' &&
       (order.confirmedAt ?? 0) < since + LIST_LAGS_MS &&
       (isOpen(order.status) || desk.notes.now - order.updatedAt < ENDED_MS),
   )
