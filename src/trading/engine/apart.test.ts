@@ -171,8 +171,8 @@ it('shares that another hand sold are missed although our sale of all of them is
   const { day, held, order } = resting('sell', 99)
   const error = { kind: 'rejected', code: 'RC4025', text: '매도가능수량 부족' } as const
   day.feed({ kind: 'rejected', orderId: order.orderId, error })
-  account(day.until('09:01:10'), { more: -30 })
-  account(day.until('09:01:31'), { more: -30 })
+  account(day.until('09:01:05'), { more: -30 })
+  account(day.until('09:01:26'), { more: -30 })
   expect(sharesOf(day)).toBe(held - 30)
 })
 
