@@ -1,5 +1,6 @@
 import { readJournal } from '../adapters/journal/read.ts'
 import { kstClock, kstDay } from '../model/time.ts'
+import { csvLine } from '../std/csv.ts'
 import type { Effect } from '../trading/engine/effects.ts'
 import type { TraderEvent } from '../trading/engine/events.ts'
 import type { TraderView } from '../trading/engine/view.ts'
@@ -22,12 +23,7 @@ export async function exportRows(file: string, what: ExportTable): Promise<reado
   }
 }
 
-const quoted = (value: string | number | undefined): string => {
-  const text = String(value ?? '')
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const row = (...values: readonly (string | number | undefined)[]): string => values.map(quoted).join(',')
+const row = (...values: readonly (string | number | undefined)[]): string => csvLine(values)
 
 const tripRows = (view: TraderView): readonly string[] => [
   row(

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearest } from './nearest.ts'
+import { distance, nearest } from './nearest.ts'
 
 describe('nearest word', () => {
   it.each([
     ['kitten', 'sitting', 3],
     ['', 'abc', 3],
     ['abc', 'abc', 0],
-    ['거래량', '거래대금', 2],
-  ])('counts from %s to %s %i letters', (from, to, distance) => {
-    expect(editDistance(from, to)).toBe(distance)
-    expect(editDistance(to, from)).toBe(distance)
+    // Hangul letter by letter: ㄹㅑㅇ becomes ㄷㅐㄱㅡㅁ.
+    ['거래량', '거래대금', 5],
+    ['stpo', 'stop', 1],
+  ])('counts from %s to %s %i letters', (from, to, steps) => {
+    expect(distance(from, to)).toBe(steps)
+    expect(distance(to, from)).toBe(steps)
   })
 
   it('finds the likeliest and stays silent when nothing is like it', () => {

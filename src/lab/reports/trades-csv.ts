@@ -1,5 +1,6 @@
 import type { RoundTrip } from '../../model/position.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
+import { csvLine } from '../../std/csv.ts'
 
 const HEAD =
   'instrument,name,quantity,opened_at,closed_at,buy_value,sell_value,buy_fees,sell_fees,tax,realized_pnl,entry,exit,exit_reason'
@@ -9,32 +10,30 @@ export const tradesCsv = (trips: readonly RoundTrip[], nameOf: (instrument: stri
   [
     HEAD,
     ...trips.map((trip) =>
-      [
-        trip.instrument,
-        nameOf(trip.instrument),
-        trip.quantity,
-        moment(trip.openedAt),
-        moment(trip.closedAt),
-        trip.buyValue,
-        trip.sellValue,
-        trip.buyFees,
-        trip.sellFees,
-        trip.tax,
-        trip.realizedPnl,
-        trip.entry,
-        trip.exit,
-        trip.exitReason,
-      ]
-        .map(field)
-        .join(','),
+      csvLine(
+        [
+          trip.instrument,
+          nameOf(trip.instrument),
+          trip.quantity,
+          moment(trip.openedAt),
+          moment(trip.closedAt),
+          trip.buyValue,
+          trip.sellValue,
+          trip.buyFees,
+          trip.sellFees,
+          trip.tax,
+          trip.realizedPnl,
+          trip.entry,
+          trip.exit,
+          trip.exitReason,
+        ].map(disarmed),
+      ),
     ),
     '',
   ].join('\r\n')
 
 const moment = (at: number): string => `${kstDay(at)} ${kstClock(at)}`
 
-/** Quoted where it must be (RFC 4180); a text that a spreadsheet would take for a formula is disarmed. */
-function field(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+/** A text that a spreadsheet would take for a formula is disarmed. */
+const disarmed = (value: string | number): string | number =>
+  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value

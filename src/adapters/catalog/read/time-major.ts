@@ -1,5 +1,5 @@
 import type { BarColumns } from '../../../ports/catalog.ts'
-import { firstFrom } from './sorted.ts'
+import { firstFrom } from '../../../std/sorted.ts'
 
 const COLUMNS = ['openAt', 'closeAt', 'open', 'high', 'low', 'close', 'last', 'volume', 'value'] as const
 

@@ -1,5 +1,5 @@
+import { distance } from '../../../../std/nearest.ts'
 import { INDICATORS } from './indicator-table.ts'
-import { distance } from './nearest.ts'
 import type { Aggregate, BarField, DayField, FactField, LiveField, NameKind } from './tree.ts'
 import {
   AGGREGATES,

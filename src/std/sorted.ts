@@ -1,5 +1,5 @@
 /** The index of the first value that is not below `least`, in values that rise; their number when there is none. */
-export function firstFrom(values: Float64Array, least: number): number {
+export function firstFrom(values: ArrayLike<number>, least: number): number {
   let [low, high] = [0, values.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -1,0 +1,8 @@
+/** One line of a CSV file without its end: quoted where it must be (RFC 4180); what is absent is empty. */
+export const csvLine = (values: readonly (string | number | undefined)[]): string =>
+  values.map(field).join(',')
+
+function field(value: string | number | undefined): string {
+  const text = String(value ?? '')
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
