@@ -15,25 +15,28 @@ import { price } from '../../model/money.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
+import { firstFrom } from '../../std/sorted.ts'
 import type { LoadedBars } from './load-bars.ts'
 import type { BacktestRules } from './settings.ts'
 
-/** Rows of each instrument in order of time. */
-type RowsOf = (instrument: InstrumentId) => readonly number[]
-
-function rowsByInstrument({ bars, instruments }: LoadedBars): RowsOf {
-  const rows = instruments.map((): number[] => [])
-  for (let row = 0; row < bars.index.length; row++) rows[bars.index[row] as number]?.push(row)
-  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
-  return (instrument) => rows[indexes.get(instrument) ?? -1] ?? []
+/** The bars of one instrument: its rows in the table, and when each opens. */
+interface OwnBars {
+  readonly rows: readonly number[]
+  readonly times: readonly number[]
 }
 
-/** When the bar of each row opens. */
-function openingTimes({ bars: { starts, openAt, index } }: LoadedBars): Float64Array {
-  const times = new Float64Array(index.length)
-  for (let moment = 0; moment < openAt.length; moment++)
-    times.fill(openAt[moment] as number, starts[moment], starts[moment + 1])
-  return times
+const NO_BARS: OwnBars = { rows: [], times: [] }
+
+function barsByInstrument({ bars, instruments }: LoadedBars): (instrument: InstrumentId) => OwnBars {
+  const own = instruments.map(() => ({ rows: [] as number[], times: [] as number[] }))
+  for (let moment = 0; moment < bars.openAt.length; moment++)
+    for (let row = bars.starts[moment] as number; row < (bars.starts[moment + 1] as number); row++) {
+      const its = own[bars.index[row] as number]
+      its?.rows.push(row)
+      its?.times.push(bars.openAt[moment] as number)
+    }
+  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
+  return (instrument) => own[indexes.get(instrument) ?? -1] ?? NO_BARS
 }
 
 /** Round trips as the statistics want them, with how far each went for us and against us. */
@@ -42,16 +45,13 @@ export function outcomesOf(
   loaded: LoadedBars,
   strategy: string,
 ): readonly TradeOutcome[] {
-  const rowsOf = rowsByInstrument(loaded)
-  const times = openingTimes(loaded)
+  const barsOf = barsByInstrument(loaded)
   const { high, low } = loaded.bars
   return result.roundTrips.map((trip) => {
-    const { openedAt, closedAt, buyValue, quantity } = trip
+    const { instrument, openedAt, closedAt, buyValue, quantity } = trip
     // From the bar after the entry on: that of the entry holds prices from before it.
-    const held = rowsOf(trip.instrument).filter((row) => {
-      const at = times[row] as number
-      return at > openedAt && at <= closedAt
-    })
+    const { rows, times } = barsOf(instrument)
+    const held = rows.slice(firstFrom(times, openedAt + 1), firstFrom(times, closedAt + 1))
     const pick = (column: Float64Array) => held.map((row) => column[row] as number)
     const excursion =
       quantity > 0
@@ -62,22 +62,23 @@ export function outcomesOf(
 }
 
 const MOST_CANDLES = 250
+const BARS_AFTER = 10
 
 /** The last stretch of the instrument that was traded most, with our fills on it. */
 function candlesOf(result: BacktestResult, loaded: LoadedBars): ReportInput['candles'] {
   const [first] = mostTraded(result.roundTrips)
   if (first === undefined) return undefined
   const { open, high, low, close } = loaded.bars
-  const times = openingTimes(loaded)
-  const own = rowsByInstrument(loaded)(first)
+  const own = barsByInstrument(loaded)(first)
   const lastTrade = Math.max(
-    ...result.roundTrips.filter((t) => t.instrument === first).map((t) => t.closedAt),
+    ...result.roundTrips.filter((trip) => trip.instrument === first).map(({ closedAt }) => closedAt),
   )
-  const end = own.filter((row) => (times[row] as number) <= lastTrade).length + 10
-  const shown = own.slice(Math.max(0, end - MOST_CANDLES), end)
+  const end = firstFrom(own.times, lastTrade + 1) + BARS_AFTER
+  const begin = Math.max(0, end - MOST_CANDLES)
+  const [shown, times] = [own.rows.slice(begin, end), own.times.slice(begin, end)]
   const isDaily = loaded.interval === '1d'
-  const bars = shown.map((row): Candle => {
-    const at = times[row] as number
+  const bars = shown.map((row, place): Candle => {
+    const at = times[place] as number
     const label = isDaily ? kstDay(at) : `${kstDay(at)} ${kstClock(at).slice(0, 5)}`
     return {
       label,
@@ -87,10 +88,8 @@ function candlesOf(result: BacktestResult, loaded: LoadedBars): ReportInput['can
       close: close[row] as number,
     }
   })
-  const placeOf = (at: number) =>
-    shown.findLastIndex((row) =>
-      isDaily ? kstDay(times[row] as number) <= kstDay(at) : (times[row] as number) <= at,
-    )
+  // A fill lies in the last bar that opened before it; the fills of a day in the bar of that day.
+  const placeOf = (at: number) => firstFrom(times, at + 1) - 1
   const marks = result.orders
     .filter(({ order }) => order.instrument === first)
     .flatMap(({ order, fills }) =>

@@ -5,11 +5,10 @@ import type { BarTable } from '../../lab/backtest/bar-table.ts'
 import { findPeek } from '../../lab/backtest/lookahead.ts'
 import type { BacktestPlan } from '../../lab/backtest/plan.ts'
 import { runBacktest } from '../../lab/backtest/run.ts'
-import { krw } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
 import { faceUrl } from '../self.ts'
-import { assumptionsOf, settingsFor } from './settings.ts'
+import { planFor } from './plan-for.ts'
 import {
   MOMENTS_DONE,
   MOMENTS_SEEN,
@@ -32,26 +31,17 @@ async function play({ task, counts }: StrategyOrder): Promise<void> {
       ko: `${task.file} 은(는) export default defineStrategy({ … }) 로 전략을 내보내야 합니다`,
       en: `${task.file} has to export a strategy: export default defineStrategy({ … })`,
     })
-  const started = strategy.start(task.parameters, task.instruments)
-  if (!started.ok) {
-    const all = (of: (each: Sentence) => string) => started.error.map(of).join('\n')
-    return refuse({ ko: all(({ ko }) => ko), en: all(({ en }) => en) })
-  }
-  const { interval } = started.value.needs
-  if (interval !== undefined && interval !== task.interval)
-    return refuse({
-      ko: `${strategy.id} 에는 ${interval} 봉이 필요합니다: --data bars/${interval}/…`,
-      en: `${strategy.id} needs bars of ${interval}: --data bars/${interval}/…`,
-    })
+  const plan = planFor(strategy, task, task.bars)
+  if (!plan.ok) return refuse(plan.error)
   say({ is: 'introduced', strategy: { id: strategy.id, ...strategy.title } })
-  const result = runBacktest(planFor(strategy, task, task.bars), (done) => {
+  const result = runBacktest(plan.value, (done) => {
     counts[MOMENTS_DONE] = done
     seen(counts)
   })
   if (task.cuts === undefined || result.stopped) return say({ is: 'result', result })
   const peek = findPeek(
     result,
-    (bars) => planFor(strategy, task, bars),
+    (bars) => again(strategy, task, bars),
     task.bars,
     task.cuts,
     () => seen(counts),
@@ -85,18 +75,10 @@ function isStrategy(value: unknown): value is Strategy {
   return typeof id === 'string' && typeof start === 'function' && isDescribed
 }
 
-function planFor(strategy: Strategy, task: StrategyTask, bars: BarTable): BacktestPlan {
-  const started = strategy.start(task.parameters, task.instruments)
-  if (!started.ok) throw new Error(`${strategy.id} does not start again`)
-  return {
-    bars,
-    interval: task.interval,
-    instruments: task.instruments,
-    participants: [{ name: strategy.id, run: started.value }],
-    settings: settingsFor(strategy, task.rules),
-    cash: krw(task.cash),
-    assumptions: assumptionsOf(task.rules),
-  }
+function again(strategy: Strategy, task: StrategyTask, bars: BarTable): BacktestPlan {
+  const plan = planFor(strategy, task, bars)
+  if (!plan.ok) throw new Error(plan.error.en)
+  return plan.value
 }
 
 const order: StrategyOrder = workerData

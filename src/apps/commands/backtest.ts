@@ -21,7 +21,7 @@ import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
 import { chooseStrategy, listing } from '../backtest/choose-strategy.ts'
-import { heldAlike, type LoadedBars, loadBars, loadIndex } from '../backtest/load-bars.ts'
+import { heldAlike, loadBars, loadIndex } from '../backtest/load-bars.ts'
 import {
   amount,
   type BacktestOptions,
@@ -31,12 +31,14 @@ import {
   slippage,
   symbols,
 } from '../backtest/options.ts'
+import { type PlanParts, planFor } from '../backtest/plan-for.ts'
 import { type PlayedFile, playFile } from '../backtest/play-file.ts'
 import { costsFirst, outcomesOf, reportInput } from '../backtest/report-input.ts'
-import { assumptionsOf, type BacktestRules, settingsFor } from '../backtest/settings.ts'
+import type { StrategyTask } from '../backtest/strategy-task.ts'
 import type { CommandContext } from '../command-context.ts'
 import { type Io, refuse } from '../io.ts'
 import * as read from '../options.ts'
+import { createPace } from '../pace.ts'
 import { bold, dim, urgent, warn } from '../screen/ansi.ts'
 import { elapsedMs, wallClock } from '../system.ts'
 import { catalogOption, namedSet, withCatalog } from './data-catalog.ts'
@@ -168,19 +170,19 @@ async function backtest(
   })
   const rules = rulesOf(options, loaded.instruments.length)
   if (!options.json) for (const { ko, value } of costsFirst(loaded, rules)) io.out(dim(`${ko}: ${value}`))
+  const task = {
+    parameters: options.param,
+    bars: loaded.bars,
+    interval: loaded.interval,
+    instruments: loaded.instruments,
+    rules,
+    cash: options.cash,
+    ...(options.checkLookahead && { cuts: CUTS }),
+  }
   const { strategy, result, peek } = chosen
-    ? playKnown(chosen, loaded, rules, options, io)
+    ? playKnown(chosen, task, io)
     : await playFile(
-        {
-          file: resolve(named ?? ''),
-          parameters: options.param,
-          bars: loaded.bars,
-          interval: loaded.interval,
-          instruments: loaded.instruments,
-          rules,
-          cash: options.cash,
-          ...(options.checkLookahead && { cuts: CUTS }),
-        },
+        { ...task, file: resolve(named ?? '') },
         { patienceMs: options.patience, wall: wallClock, onProgress: progressTeller(io) },
       )
   const grounds = { ...loaded, cash: krw(options.cash) }
@@ -245,36 +247,15 @@ const CUTS = 10
 /** A strategy of ours, in this very thread. */
 function playKnown(
   strategy: Strategy,
-  loaded: LoadedBars,
-  rules: BacktestRules,
-  options: BacktestOptions,
+  task: PlanParts & Pick<StrategyTask, 'bars' | 'cuts'>,
   io: Io,
 ): PlayedFile {
-  const planFor = (bars: BarTable): BacktestPlan => {
-    const started = strategy.start(options.param, loaded.instruments)
-    if (!started.ok)
-      return refuse(
-        started.error.map(({ ko }) => ko).join('\n'),
-        started.error.map(({ en }) => en).join('\n'),
-      )
-    const { interval } = started.value.needs
-    if (interval !== undefined && interval !== loaded.interval)
-      return refuse(
-        `${strategy.id} 에는 ${interval} 봉이 필요합니다: --data bars/${interval}/…`,
-        `${strategy.id} needs bars of ${interval}: --data bars/${interval}/…`,
-      )
-    return {
-      bars,
-      interval: loaded.interval,
-      instruments: loaded.instruments,
-      participants: [{ name: strategy.id, run: started.value }],
-      settings: settingsFor(strategy, rules),
-      cash: krw(options.cash),
-      assumptions: assumptionsOf(rules),
-    }
+  const fresh = (bars: BarTable): BacktestPlan => {
+    const plan = planFor(strategy, task, bars)
+    return plan.ok ? plan.value : refuse(plan.error.ko, plan.error.en)
   }
-  const result = runBacktest(planFor(loaded.bars), progressTeller(io))
-  const peek = options.checkLookahead ? findPeek(result, planFor, loaded.bars, CUTS) : undefined
+  const result = runBacktest(fresh(task.bars), progressTeller(io))
+  const peek = task.cuts === undefined ? undefined : findPeek(result, fresh, task.bars, task.cuts)
   return { strategy: { id: strategy.id, ...strategy.title }, result, ...(peek && { peek }) }
 }
 
@@ -283,19 +264,13 @@ const peekSentence = ({ knownUntil, at, withFuture, without }: Peek): Sentence =
   en: `it looks ahead: on data up to ${kstDay(knownUntil)} it orders '${without}' on ${kstDay(at)}, and '${withFuture}' when there is more behind`,
 })
 
-const TELL_EVERY_MS = 2_000
-const LOOK_EVERY = 256
-
 /** How far it is, every two seconds, with the time that is left. */
 function progressTeller(io: Io): (done: number, of: number) => void {
   const beganAt = elapsedMs()
-  let toldAt = beganAt
+  const isDue = createPace()
   return (done, of) => {
-    if (done % LOOK_EVERY !== 0) return
-    const now = elapsedMs()
-    if (now - toldAt < TELL_EVERY_MS) return
-    toldAt = now
-    const left = Math.round(((now - beganAt) / Math.max(1, done)) * (of - done)) / 1_000
-    io.err(dim(`${Math.floor((done / of) * 100)}% · 남은 시간 left ${left.toFixed(0)} s`))
+    if (done === 0 || !isDue()) return
+    const left = ((elapsedMs() - beganAt) / done) * (of - done)
+    io.err(dim(`${Math.floor((done / of) * 100)}% · 남은 시간 left ${Math.round(left / 1_000)} s`))
   }
 }

@@ -3,10 +3,10 @@ import { type Checked, type CheckedSet, checkSet } from '../../adapters/catalog/
 import type { Direction } from '../../adapters/catalog/check/finding.ts'
 import type { Severity } from '../../adapters/catalog/check/words.ts'
 import { setPath, setsIn } from '../../adapters/catalog/layout.ts'
+import { count } from '../../std/numbers.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { Io } from '../io.ts'
 import { bold, dim, good, urgent, warn } from '../screen/ansi.ts'
-import { count } from '../screen/numbers.ts'
 import { catalogOption, namedSet, withDuck } from './data-catalog.ts'
 
 interface CheckOptions {

@@ -3,10 +3,10 @@ import { exportSet } from '../../adapters/catalog/export.ts'
 import { type InstrumentId, instrumentId } from '../../model/ids.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { BarQuery, DataSetName } from '../../ports/catalog.ts'
+import { count } from '../../std/numbers.ts'
 import type { CommandContext } from '../command-context.ts'
 import { refuse } from '../io.ts'
 import * as read from '../options.ts'
-import { count } from '../screen/numbers.ts'
 import { catalogOption, namedSet, withDuck } from './data-catalog.ts'
 
 interface ExportOptions {

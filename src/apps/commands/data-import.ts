@@ -3,10 +3,11 @@ import { Command, Option } from 'commander'
 import { type Imported, importFile } from '../../adapters/catalog/import/import-file.ts'
 import type { ImportProgress } from '../../adapters/catalog/import/progress.ts'
 import { setPath } from '../../adapters/catalog/layout.ts'
+import { count } from '../../std/numbers.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { Io } from '../io.ts'
-import { count } from '../screen/numbers.ts'
-import { elapsedMs, wallClock } from '../system.ts'
+import { createPace } from '../pace.ts'
+import { wallClock } from '../system.ts'
 import { catalogOption, withCatalog } from './data-catalog.ts'
 import { type ImportOptions, jobOf, pairs } from './data-import-options.ts'
 
@@ -81,16 +82,11 @@ const PHASES: Readonly<Record<ImportProgress['phase'], string>> = {
   sort: '정렬 sorting',
   write: '쓰기 writing',
 }
-const TELL_EVERY_MS = 2000
-
-/** A line when a phase begins that takes its time, and every two seconds. */
+/** A line every two seconds. */
 function progressTeller(io: Io): (progress: ImportProgress) => void {
-  let lastAt = elapsedMs()
+  const isDue = createPace()
   return ({ phase, share, rows }) => {
-    const now = elapsedMs()
-    if (now - lastAt < TELL_EVERY_MS) return
-    lastAt = now
-    io.err(`${PHASES[phase]} ${Math.round(share * 100)}% · ${count(rows)}행 rows`)
+    if (isDue()) io.err(`${PHASES[phase]} ${Math.round(share * 100)}% · ${count(rows)}행 rows`)
   }
 }
 

@@ -3,12 +3,12 @@ import { Command, Option } from 'commander'
 import { readJournal, verifyJournal } from '../../adapters/journal/read.ts'
 import { kstClock } from '../../model/time.ts'
 import type { JournalRecord } from '../../ports/journal.ts'
+import { count } from '../../std/numbers.ts'
 import type { CommandContext } from '../command-context.ts'
 import { type ExitCode, type Io, refuse } from '../io.ts'
 import { type ExportTable, exportRows } from '../journal-export.ts'
 import * as read from '../options.ts'
 import { journalFiles, refuseDamage } from '../replay-day.ts'
-import { count } from '../screen/numbers.ts'
 
 export const journalCommand = (context: CommandContext): Command =>
   new Command('journal')

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { Command } from 'commander'
+import { count } from '../../std/numbers.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { ExitCode, Io } from '../io.ts'
 import { journalFiles, type ReplayedDay, replayDay } from '../replay-day.ts'
-import { count } from '../screen/numbers.ts'
 
 interface ReplayOptions {
   readonly verify?: true

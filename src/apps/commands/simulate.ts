@@ -11,12 +11,12 @@ import { QUIRK_NAMES, type QuirkName } from '../../simulators/kiwoom/quirks.ts'
 import { type KiwoomServer, startKiwoomServer } from '../../simulators/kiwoom/server.ts'
 import { createKiwoomSimulator } from '../../simulators/kiwoom/simulator.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import { count } from '../../std/numbers.ts'
 import type { CommandContext } from '../command-context.ts'
 import { DEMO_CASH, DEMO_KEY } from '../demo-settings.ts'
 import { type Io, refuse } from '../io.ts'
 import { createMarketClock, type MarketClock } from '../market-clock.ts'
 import * as read from '../options.ts'
-import { count } from '../screen/numbers.ts'
 import { onInterrupt, wallClock } from '../system.ts'
 
 interface SimulateOptions {

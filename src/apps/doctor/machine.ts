@@ -2,7 +2,7 @@ import { mkdir, open, rm, stat, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Clock, sleep } from '../../std/clock.ts'
-import { count } from '../screen/numbers.ts'
+import { count } from '../../std/numbers.ts'
 import { bad, type Checked, good, warning } from './check.ts'
 
 const LEAST_NODE = [20, 19] as const

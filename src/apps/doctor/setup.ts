@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createDisk } from '../../adapters/journal/disk.ts'
 import { dayFiles, verifyJournal } from '../../adapters/journal/read.ts'
+import { count } from '../../std/numbers.ts'
 import { findingText } from '../config/finding.ts'
 import { type Config, parseConfig } from '../config/parse.ts'
 import { resolveSecret } from '../config/secrets.ts'
-import { count } from '../screen/numbers.ts'
 import { bad, type Checked, good, warning } from './check.ts'
 
 export interface ConfigChecked {

@@ -1,16 +1,7 @@
-const grouped = new Intl.NumberFormat('en-US')
-
-/** 1234567 → `1,234,567`. */
-export const count = (value: number): string => grouped.format(value)
+import { count } from '../../std/numbers.ts'
 
 /** With its sign: `+1,200`, `-300`, `0`. */
 export const signed = (value: number): string => (value > 0 ? `+${count(value)}` : count(value))
-
-/** 0.0312 → `+3.12%`. */
-export const percent = (ratio: number): string => {
-  const text = (ratio * 100).toFixed(2)
-  return `${ratio > 0 ? '+' : ''}${text === '-0.00' ? '0.00' : text}%`
-}
 
 /** An index value × 100 → `3,120.55`. */
 export const indexValue = (hundredfold: number): string =>

@@ -1,8 +1,9 @@
 import { isOpen } from '../../model/order-table.ts'
 import { kstClock } from '../../model/time.ts'
+import { count, percent } from '../../std/numbers.ts'
 import type { TraderView } from '../../trading/engine/view.ts'
 import type { Health } from '../trader.ts'
-import { count, indexValue, percent, signed } from './numbers.ts'
+import { indexValue, signed } from './numbers.ts'
 import { PHASE_WORDS } from './words.ts'
 
 /** One line that says where the day stands, for logs and machines without a screen. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { percent } from '../../std/numbers.ts'
 import { rise } from './ansi.ts'
-import { percent, signed, span } from './numbers.ts'
+import { signed, span } from './numbers.ts'
 import { grid, spread, stretch, table } from './table.ts'
 import { clip, clipStyled, displayWidth, left, plain, right } from './width.ts'
 

@@ -3,8 +3,8 @@ import type { ExitKind, Order } from '../../model/order.ts'
 import { openQuantity } from '../../model/order.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Phase } from '../../model/session.ts'
+import { count } from '../../std/numbers.ts'
 import type { OrderView } from '../../trading/engine/view.ts'
-import { count } from './numbers.ts'
 
 export const PHASE_WORDS = {
   closed: { ko: '장 마감', en: 'closed' },

@@ -2,7 +2,9 @@ import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { kstDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import { firstFrom } from '../../std/sorted.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
+import type { BarTable } from './bar-table.ts'
 import type { BacktestPlan } from './plan.ts'
 
 /** Something that cannot have happened. A result with one of these is no result. */
@@ -34,7 +36,7 @@ const ROUNDING = 0.02
 const MOST_SHOWN = 20
 
 /** What the laws are held against. */
-export type Grounds = Pick<BacktestPlan, 'bars' | 'instruments' | 'interval' | 'cash'>
+export type Grounds = Pick<BacktestPlan, 'bars' | 'instruments' | 'cash'>
 
 /**
  * What in a result cannot be, by laws that hold for any strategy: the price limits of the exchange, the volume of a bar and
@@ -113,13 +115,13 @@ function heldSpans(result: BacktestResult): ReadonlyMap<InstrumentId, readonly H
 }
 
 function moreThanTheMarket(plan: Grounds, result: BacktestResult): Absurdity[] {
-  const { bars, instruments, interval } = plan
+  const { bars, instruments } = plan
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
   // The shares that were ours, by bar.
   const ours = new Map<number, number>()
   for (const { order, fills } of result.orders)
     for (const { at, quantity } of fills) {
-      const row = rowAt(bars, indexes.get(order.instrument) ?? -1, at, interval === '1d')
+      const row = rowAt(bars, indexes.get(order.instrument) ?? -1, at)
       ours.set(row, (ours.get(row) ?? 0) + quantity)
     }
   return [...ours].flatMap(([row, shares]): Absurdity[] => {
@@ -131,24 +133,15 @@ function moreThanTheMarket(plan: Grounds, result: BacktestResult): Absurdity[] {
   })
 }
 
-const momentOf = ({ starts, openAt }: BacktestPlan['bars'], row: number): EpochMs => {
-  const after = starts.findIndex((start) => start > row)
-  return openAt[(after === -1 ? starts.length : after) - 1] as number
-}
+const momentOf = ({ starts, openAt }: BarTable, row: number): EpochMs =>
+  openAt[firstFrom(starts, row + 1) - 1] as number
 
 /** The row of an instrument in whose time a fill lies; −1: there is none. */
-function rowAt(bars: BacktestPlan['bars'], index: number, at: EpochMs, isDaily: boolean): number {
-  let [low, high] = [0, bars.openAt.length - 1]
-  const begins = (moment: number) => (bars.openAt[moment] as number) <= at
-  const isSameDay = (moment: number) => kstDay(bars.openAt[moment] as number) <= kstDay(at)
-  const isReached = isDaily ? isSameDay : begins
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if (isReached(middle)) low = middle
-    else high = middle - 1
-  }
-  for (let row = bars.starts[low] as number; row < (bars.starts[low + 1] as number); row++)
-    if (bars.index[row] === index) return row
+function rowAt({ openAt, starts, index }: BarTable, instrument: number, at: EpochMs): number {
+  const moment = firstFrom(openAt, at + 1) - 1
+  if (moment < 0) return -1
+  for (let row = starts[moment] as number; row < (starts[moment + 1] as number); row++)
+    if (index[row] === instrument) return row
   return -1
 }
 

@@ -53,6 +53,23 @@ export function barTable(rows: readonly BarRow[]): BarTable {
   }
 }
 
+/** The first so many moments of a table. */
+export function firstMoments(bars: BarTable, count: number): BarTable {
+  const rows = bars.starts[count] as number
+  const { openAt, closeAt, starts, index, open, high, low, close, volume } = bars
+  return {
+    openAt: openAt.subarray(0, count),
+    closeAt: closeAt.subarray(0, count),
+    starts: starts.subarray(0, count + 1),
+    index: index.subarray(0, rows),
+    open: open.subarray(0, rows),
+    high: high.subarray(0, rows),
+    low: low.subarray(0, rows),
+    close: close.subarray(0, rows),
+    volume: volume.subarray(0, rows),
+  }
+}
+
 function checkRow(row: BarRow, before: BarRow | undefined): void {
   const { index, openAt, closeAt, open, high, low, close, volume } = row
   const isBar = low >= 1 && low <= open && low <= close && high >= open && high >= close

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../std/clock.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
-import type { BarTable } from './bar-table.ts'
+import { type BarTable, firstMoments } from './bar-table.ts'
 import type { BacktestPlan } from './plan.ts'
 import { runBacktest } from './run.ts'
 
@@ -68,21 +68,4 @@ function firstDifference(
     return { at, withFuture: one?.text ?? '–', without: other?.text ?? '–' }
   }
   return undefined
-}
-
-/** The first so many moments of a table. */
-export function firstMoments(bars: BarTable, count: number): BarTable {
-  const rows = bars.starts[count] as number
-  const { openAt, closeAt, starts, index, open, high, low, close, volume } = bars
-  return {
-    openAt: openAt.subarray(0, count),
-    closeAt: closeAt.subarray(0, count),
-    starts: starts.subarray(0, count + 1),
-    index: index.subarray(0, rows),
-    open: open.subarray(0, rows),
-    high: high.subarray(0, rows),
-    low: low.subarray(0, rows),
-    close: close.subarray(0, rows),
-    volume: volume.subarray(0, rows),
-  }
 }

@@ -26,12 +26,8 @@ export function lineChart(lines: readonly Line[], { height, labels, format }: Fr
   if (count < 2) return ''
   const [least, most] = rangeOf(lines)
   const x = (i: number) => LEFT + ((WIDTH - LEFT - RIGHT) * i) / (count - 1)
-  const y = (value: number) =>
-    TOP + (height - TOP - BOTTOM) * (most === least ? 0.5 : 1 - (value - least) / (most - least))
-  const grid = niceSteps(least, most).map(
-    (value) =>
-      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${f(y(value))}" y2="${f(y(value))}"/><text class="tick" x="${LEFT - 6}" y="${f(y(value) + 4)}" text-anchor="end">${escaped(format(value))}</text>`,
-  )
+  const y = heights(least, most, height)
+  const grid = gridLines(least, most, y, format)
   const drawn = lines.map(({ values, kind }) => {
     const points = thinned(values).map((i) => `${f(x(i))},${f(y(values[i] as number))}`)
     if (kind !== 'below') return `<polyline class="${kind}" points="${points.join(' ')}"/>`
@@ -67,12 +63,8 @@ export function candleChart(
   const most = Math.max(...candles.map(({ high }) => high))
   const step = (WIDTH - LEFT - RIGHT) / candles.length
   const x = (i: number) => LEFT + step * (i + 0.5)
-  const y = (value: number) =>
-    TOP + (height - TOP - BOTTOM) * (most === least ? 0.5 : 1 - (value - least) / (most - least))
-  const grid = niceSteps(least, most).map(
-    (value) =>
-      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${f(y(value))}" y2="${f(y(value))}"/><text class="tick" x="${LEFT - 6}" y="${f(y(value) + 4)}" text-anchor="end">${escaped(format(value))}</text>`,
-  )
+  const y = heights(least, most, height)
+  const grid = gridLines(least, most, y, format)
   const bodies = candles.map(({ open, high, low, close }, i) => {
     const kind = close >= open ? 'up' : 'down'
     const [top, bottom] = [y(Math.max(open, close)), y(Math.min(open, close))]
@@ -118,6 +110,23 @@ export function histogram(values: readonly number[], { height, format }: Omit<Fr
     ...ticks,
   ])
 }
+
+/** Where a value stands: the largest at the top. */
+const heights =
+  (least: number, most: number, height: number) =>
+  (value: number): number =>
+    TOP + (height - TOP - BOTTOM) * (most === least ? 0.5 : 1 - (value - least) / (most - least))
+
+const gridLines = (
+  least: number,
+  most: number,
+  y: (value: number) => number,
+  format: (value: number) => string,
+): readonly string[] =>
+  niceSteps(least, most).map(
+    (value) =>
+      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${f(y(value))}" y2="${f(y(value))}"/><text class="tick" x="${LEFT - 6}" y="${f(y(value) + 4)}" text-anchor="end">${escaped(format(value))}</text>`,
+  )
 
 const f = (value: number): string => value.toFixed(1)
 

@@ -1,15 +1,12 @@
+import { count } from '../../std/numbers.ts'
 import { gapSentence } from '../analytics/gap-sentence.ts'
 import type { Statistic } from '../analytics/statistic.ts'
 import type { Unit } from './figures.ts'
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const decimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
-/** 1234567 → `1,234,567`. */
-export const whole = (value: number): string => grouped.format(value === 0 ? 0 : value)
-
-/** 0.0512 → `+5.12%`. */
-export const percent = (ratio: number): string => `${ratio > 0 ? '+' : ''}${(ratio * 100).toFixed(2)}%`
+/** Won and counts: fractions of one say nothing. */
+export const whole = (value: number): string => count(Math.round(value))
 
 /** A figure as people read it; what has no value says why, as text for a tooltip. */
 export function written(unit: Unit, value: Statistic): { readonly text: string; readonly why?: string } {

@@ -1,12 +1,13 @@
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
+import { percent } from '../../std/numbers.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
 import type { YearRow } from '../analytics/calendar-tables.ts'
 import type { TradeGroup } from '../analytics/trade-groups.ts'
 import { type Candle, candleChart, histogram, lineChart, type Mark } from './charts.ts'
 import type { Figure, Figures } from './figures.ts'
-import { escaped, percent, whole, written } from './format.ts'
+import { escaped, whole, written } from './format.ts'
 import { STYLE } from './style.ts'
 
 /** What a page tells besides the figures. Everything is text for people. */

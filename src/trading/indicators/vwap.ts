@@ -7,7 +7,7 @@ import { tripleTurnover } from './rolling-vwap.ts'
 import { createRunning } from './running.ts'
 import { checkVolume, checkVolumes } from './volume-mean.ts'
 
-/** A bar that knows its session: any number that is one and the same for all its bars, such as 20261121. */
+/** A bar that knows its session, by a number that is one and the same for all its bars, such as 20261121. */
 export interface SessionBar extends HighLowCloseVolume {
   readonly session: number
 }

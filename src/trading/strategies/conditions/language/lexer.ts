@@ -184,7 +184,7 @@ export function tokensOf(text: string, problems: Problems, path?: string): reado
   tokens.push({ kind: 'end', at: place(text.length, text.length), spaced })
   return tokens
 
-  /** `$1.5M`: the sign stands before the number, which is read as any other. */
+  /** `$1.5M`: the sign stands before the number, which is read like the rest. */
   function dollars() {
     const from = i
     i++
