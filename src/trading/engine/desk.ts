@@ -270,13 +270,18 @@ export function riskViewOf(desk: Desk, intent: OrderIntent): RiskView {
     settings: desk.settings,
     view: desk.market.of(instrument),
     positions: desk.ledger.positions,
-    openOrders: desk.orders.open(),
+    // Only some rules ask for these, and a stop-loss should not wait for what it does not need.
+    get openOrders() {
+      return desk.orders.open()
+    },
     ordersToday: desk.orders.sent,
     buyAmountToday: notes.buyAmount,
     ordersLastSecond: notes.recentOrders.filter((at) => at > second).length,
     buyingPower: desk.ledger.buyingPower,
     sellable: replaced?.side === 'sell' ? quantity(sellable + openQuantity(replaced)) : sellable,
-    dayPnl: dayPnl(desk),
+    get dayPnl() {
+      return dayPnl(desk)
+    },
     lastSale: desk.ledger.lastSale(instrument),
     schedule: desk.schedule,
     nextOrderId: orderId(`${desk.day.replaceAll('-', '')}-${String(notes.nextOrder).padStart(6, '0')}`),

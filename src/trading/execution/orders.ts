@@ -70,18 +70,41 @@ export interface Orders {
   restore(state: unknown): void
 }
 
+const NONE: readonly Order[] = []
+
 export function createOrders(): Orders {
   const orders = new Map<OrderId, Order>()
-  const open = new Set<OrderId>()
+  const open = new Map<OrderId, Order>()
+  /** All open ones, and those of each instrument. A list is made anew after a change: whoever walks one may change orders. */
+  let openList: readonly Order[] | undefined
+  const byInstrument = new Map<InstrumentId, readonly Order[]>()
 
   let unsent = 0
 
   const put = (order: Order): Order => {
     if (order.status === 'unsent' && orders.get(order.id)?.status !== 'unsent') unsent++
     orders.set(order.id, order)
-    if (isOpen(order.status)) open.add(order.id)
+    openList = undefined
+    const isNew = !open.has(order.id)
+    if (isOpen(order.status)) open.set(order.id, order)
     else open.delete(order.id)
+    list(order, isNew)
     return order
+  }
+
+  const list = (order: Order, isNew: boolean) => {
+    const before = byInstrument.get(order.instrument) ?? NONE
+    if (isOpen(order.status))
+      byInstrument.set(
+        order.instrument,
+        isNew ? [...before, order] : before.map((one) => (one.id === order.id ? order : one)),
+      )
+    else if (before.length > 1)
+      byInstrument.set(
+        order.instrument,
+        before.filter((one) => one.id !== order.id),
+      )
+    else if (before[0]?.id === order.id) byInstrument.delete(order.instrument)
   }
 
   const step = (order: Order, by: OrderStep, at: EpochMs, change: Partial<Order> = {}): Order | undefined => {
@@ -217,9 +240,11 @@ export function createOrders(): Orders {
   return {
     get: (id) => orders.get(id),
     all: () => orders.values(),
-    open: () => [...open].map((id) => orders.get(id) as Order),
-    openOf: (instrument) =>
-      [...open].map((id) => orders.get(id) as Order).filter((order) => order.instrument === instrument),
+    open: () => {
+      openList ??= [...open.values()]
+      return openList
+    },
+    openOf: (instrument) => byInstrument.get(instrument) ?? NONE,
     get count() {
       return orders.size
     },
@@ -244,10 +269,7 @@ export function createOrders(): Orders {
     },
     doubtUnanswered: (at) => {
       const asked: Order[] = []
-      for (const id of [...open]) {
-        const order = orders.get(id) as Order
-        asked.push(step(order, 'lose', at) ?? order)
-      }
+      for (const order of [...open.values()]) asked.push(step(order, 'lose', at) ?? order)
       return asked
     },
     apply,
@@ -256,6 +278,8 @@ export function createOrders(): Orders {
     restore: (state) => {
       orders.clear()
       open.clear()
+      openList = undefined
+      byInstrument.clear()
       unsent = 0
       for (const order of state as Order[]) put(order)
     },

@@ -17,8 +17,9 @@ export const orderRate: RiskRule = ({ side }, { ordersLastSecond, settings }) =>
     : undefined
 }
 
-export const dayLoss: RiskRule = ({ side }, { dayPnl, settings }) => {
-  const max = settings.limits.maxLossPerDay
-  if (side === 'sell' || max === undefined || -dayPnl <= max) return undefined
-  return { code: 'dayLossExceedsMax', loss: krw(-dayPnl), max }
+export const dayLoss: RiskRule = ({ side }, view) => {
+  const max = view.settings.limits.maxLossPerDay
+  if (side === 'sell' || max === undefined) return undefined
+  const loss = krw(-view.dayPnl)
+  return loss > max ? { code: 'dayLossExceedsMax', loss, max } : undefined
 }

@@ -14,10 +14,11 @@ export const notHeld: RiskRule = (intent, { positions }) => {
 }
 
 /** Counts what is held and what is being bought; only a buy that would begin one more position is denied. */
-export const positionCount: RiskRule = (intent, { positions, openOrders, settings }) => {
+export const positionCount: RiskRule = (intent, view) => {
+  const { positions, settings } = view
   if (intent.side === 'sell' || carriesOn(intent) || positions.has(intent.instrument)) return undefined
   const taken = new Set(positions.keys())
-  for (const order of openOrders)
+  for (const order of view.openOrders)
     if (order.side === 'buy' && order.instrument !== intent.instrument) taken.add(order.instrument)
   const max = settings.limits.maxPositions
   return taken.size >= max ? { code: 'positionCountExceedsMax', held: taken.size, max } : undefined
