@@ -10,7 +10,7 @@ import { noticeOf } from '../notify/notice.ts'
 import { resolveSuspicion } from './carrying.ts'
 import { createDesk, type Desk, nameOf, tell, tellTold } from './desk.ts'
 import { restoreDesk, saveDesk } from './desk-state.ts'
-import type { Effect } from './effects.ts'
+import { type Effect, isOrderEffect } from './effects.ts'
 import {
   decideCandidates,
   dropOverdue,
@@ -105,7 +105,8 @@ export function createTrader(): Trader {
 
 function take(desk: Desk): readonly Effect[] {
   if (desk.out.length === 0) return NOTHING
-  wantPrices(desk)
+  // An order does not wait for the list of wants: the next event that has an effect, or the timer, brings it.
+  if (!desk.out.some(isOrderEffect)) wantPrices(desk)
   const effects = desk.out
   desk.out = []
   return effects
@@ -230,4 +231,5 @@ function onTimer(desk: Desk): void {
     protectAtBroker(desk, position)
   }
   settleOpenQuestions(desk)
+  if (desk.out.length === 0) wantPrices(desk)
 }
