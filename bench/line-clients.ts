@@ -101,14 +101,16 @@ export async function openOurs(port: number): Promise<Bare> {
   }
 }
 
-/** The durable record of an intent, as long as one of ours. */
+/** The durable records of an intent and of a tick, as long as ours. */
 const INTENT = Buffer.from(`${'x'.repeat(215)}\n`)
+const TICK = `${'x'.repeat(339)}\n`
 const PRICE = Buffer.from('"10":"')
 const ITEM = Buffer.from('"item":"')
 
 /**
- * The least there can be: a bare socket, a search for price and item in the bytes, one write and one `fdatasync`, and the
- * order as ready bytes on another bare socket. It expects one whole frame in a chunk.
+ * The least there can be: a bare socket, a search for price and item in the bytes, one write and one `fdatasync` of what the
+ * day's record needs (the ticks and the intent), and the order as ready bytes on another bare socket. It expects one whole
+ * frame in a chunk.
  */
 export async function openRaw(port: number, file: string): Promise<Bare> {
   const http = await connected(port)
@@ -116,6 +118,8 @@ export async function openRaw(port: number, file: string): Promise<Bare> {
   const journal = fs.openSync(file, 'a')
   let messages = 0
   let limit = 0
+  /** Not written yet. */
+  let ticks = ''
   socket.write(
     `GET /raw HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: ${'A'.repeat(22)}==\r\n\r\n`,
   )
@@ -124,8 +128,10 @@ export async function openRaw(port: number, file: string): Promise<Bare> {
   socket.on('data', (chunk: Buffer) => {
     messages += 1
     const price = Math.abs(Number.parseInt(chunk.toString('latin1', ...span(chunk, PRICE)), 10))
+    ticks += TICK
     if (price >= limit) return
-    fs.writeSync(journal, INTENT)
+    fs.writeSync(journal, Buffer.concat([Buffer.from(ticks), INTENT]))
+    ticks = ''
     fs.fdatasyncSync(journal)
     const body = orderBody(chunk.toString('latin1', ...span(chunk, ITEM)))
     http.write(

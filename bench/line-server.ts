@@ -18,7 +18,8 @@ export type LineClient = 'trader' | 'bare' | 'raw' | 'ours'
 /** What the parent asks, and what it is told. Times are `process.hrtime` nanoseconds, one clock for both processes. */
 export type LineOrder = { readonly to: LineClient; readonly at: string } & (
   | { readonly do: 'blast'; readonly frames: number }
-  | { readonly do: 'tick'; readonly symbol: string; readonly price: number }
+  /** One frame, after `before` others of a market that moves: one a millisecond. */
+  | { readonly do: 'tick'; readonly symbol: string; readonly price: number; readonly before: number }
 )
 export type LineReport =
   | { readonly is: 'listening'; readonly port: number }
@@ -136,6 +137,17 @@ async function blast(socket: Duplex, blocks: readonly Buffer[]): Promise<void> {
   for (const block of blocks) if (!socket.write(block)) await once(socket, 'drain')
 }
 
+/** Ticks that nothing has to be done for, one a millisecond. */
+async function flow(socket: Duplex, ticks: number, at: string): Promise<void> {
+  for (let i = 0; i < ticks; i++) {
+    const symbol = SYMBOLS[i % SYMBOLS.length] as string
+    socket.write(framed(tradeFrame(symbol, BASE, at, 1_000 + i)))
+    await pause(1)
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 if (process.send) {
   const http = createServer((request, response) => void onRequest(request, response))
   // Clients that rest between two samples keep their lines.
@@ -151,9 +163,10 @@ if (process.send) {
   )
   http.listen(0, '127.0.0.1', () => tell({ is: 'listening', port: (http.address() as AddressInfo).port }))
 
-  process.on('message', (order: LineOrder) => {
+  process.on('message', async (order: LineOrder) => {
     const socket = sockets.get(order.to)
     if (!socket) throw new Error(`nobody listens as ${order.to}`)
+    if (order.do === 'tick') await flow(socket, order.before, order.at)
     const blocks =
       order.do === 'tick'
         ? [framed(tradeFrame(order.symbol, order.price, order.at, 9_000_000))]

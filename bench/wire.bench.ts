@@ -7,6 +7,8 @@ const AT = '100503'
 const STOP_PRICE = 7_500
 /** Between two orders, so that each finds an idle line. */
 const ORDER_PAUSE_MS = 5
+/** In a market that moves, a tick a millisecond. */
+const TICKS_BEFORE = 5
 
 /** Socket, decoder and order request alone, against the libraries everybody takes. */
 export const wire: Benchmarks = {
@@ -51,7 +53,7 @@ async function tickToOrder(bench: Bench, line: Line, ours: Bare, bare: Bare): Pr
     await pause(ORDER_PAUSE_MS)
     const ordered = line.nextOrder()
     const symbol = SYMBOLS[turn++ % SYMBOLS.length] as string
-    const from = await line.send({ to, do: 'tick', symbol, price: STOP_PRICE, at: AT })
+    const from = await line.send({ to, do: 'tick', symbol, price: STOP_PRICE, at: AT, before: TICKS_BEFORE })
     return Number((await ordered) - from) / 1_000
   }
   ours.orderBelow(STOP_PRICE + 1)
