@@ -54,19 +54,23 @@ export function barTable(rows: readonly BarRow[]): BarTable {
 }
 
 /** The first so many moments of a table. */
-export function firstMoments(bars: BarTable, count: number): BarTable {
-  const rows = bars.starts[count] as number
+export const firstMoments = (bars: BarTable, count: number): BarTable => momentsBetween(bars, 0, count)
+
+/** The moments from one (inside) to another (outside), on the same memory. */
+export function momentsBetween(bars: BarTable, begin: number, end: number): BarTable {
+  const [from, to] = [bars.starts[begin] as number, bars.starts[end] as number]
   const { openAt, closeAt, starts, index, open, high, low, close, volume } = bars
   return {
-    openAt: openAt.subarray(0, count),
-    closeAt: closeAt.subarray(0, count),
-    starts: starts.subarray(0, count + 1),
-    index: index.subarray(0, rows),
-    open: open.subarray(0, rows),
-    high: high.subarray(0, rows),
-    low: low.subarray(0, rows),
-    close: close.subarray(0, rows),
-    volume: volume.subarray(0, rows),
+    openAt: openAt.subarray(begin, end),
+    closeAt: closeAt.subarray(begin, end),
+    starts:
+      from === 0 ? starts.subarray(begin, end + 1) : starts.slice(begin, end + 1).map((row) => row - from),
+    index: index.subarray(from, to),
+    open: open.subarray(from, to),
+    high: high.subarray(from, to),
+    low: low.subarray(from, to),
+    close: close.subarray(from, to),
+    volume: volume.subarray(from, to),
   }
 }
 

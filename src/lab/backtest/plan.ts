@@ -3,6 +3,7 @@ import type { Instrument } from '../../model/instrument.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { Money } from '../../model/money.ts'
 import type { TradingSettings } from '../../model/settings.ts'
+import type { EpochMs } from '../../std/clock.ts'
 import type { StrategyRun } from '../../trading/strategies/strategy.ts'
 import type { BarTable } from './bar-table.ts'
 
@@ -15,6 +16,11 @@ export interface Participant {
 /** Everything one backtest stands on; with the same plan it gives the same result to the bit. */
 export interface BacktestPlan {
   readonly bars: BarTable
+  /**
+   * Absent: the whole table is traded. Bars before it only warm the strategies up; what they want by then is the first that is
+   * traded.
+   */
+  readonly tradeFrom?: EpochMs
   readonly interval: Interval
   /** In the order of `bars.index`. */
   readonly instruments: readonly Instrument[]

@@ -3,6 +3,7 @@ import { krw, type Money, NO_WON, notional, plus, price } from '../../model/mone
 import type { Opinion } from '../../model/signal.ts'
 import { DAY_MS, kstDay, kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import { firstFrom } from '../../std/sorted.ts'
 import type { BacktestResult, LeftOver, StrategyFault } from '../analytics/backtest-result.ts'
 import { createHistory, type History } from './history.ts'
 import { createInbox, type Inbox } from './inbox.ts'
@@ -37,13 +38,14 @@ export function runBacktest(
 ): BacktestResult {
   const { bars, instruments } = plan
   const count = bars.openAt.length
+  const first = plan.tradeFrom === undefined ? 0 : firstFrom(bars.openAt, plan.tradeFrom)
   const history = createHistory(plan)
   const lastClose = new Float64Array(instruments.length)
   const inboxes = plan.participants.map((participant) => createInbox(participant, instruments))
   const equity = {
-    at: new Float64Array(count),
-    value: new Float64Array(count),
-    exposure: new Float64Array(count),
+    at: new Float64Array(count - first),
+    value: new Float64Array(count - first),
+    exposure: new Float64Array(count - first),
   }
   const momentAt = createMoments(plan)
   let day: TradingDay | undefined
@@ -52,17 +54,19 @@ export function runBacktest(
   for (let number = 0; number < count; number++) {
     onMoment(number, count)
     const moment = momentAt(number)
-    if (moment.day !== day) {
+    if (number >= first && moment.day !== day) {
       if (day !== undefined) history.closeDay(kstInstant(day, CLOSE))
       for (const [index, close] of lastClose.entries()) if (close > 0) history.base(index, close)
       history.openDay(moment.day, moment.openAt)
       day = moment.day
     }
-    trade(history, plan, inboxes, moment)
+    if (number >= first) trade(history, plan, inboxes, moment)
     for (let row = moment.from; row < moment.to; row++)
       lastClose[bars.index[row] as number] = bars.close[row] as number
-    mark(equity, number, bars.closeAt[number] as number, history, lastClose)
-    done = number + 1
+    if (number >= first) {
+      mark(equity, number - first, bars.closeAt[number] as number, history, lastClose)
+      done = number - first + 1
+    }
     for (const inbox of inboxes) stopped ??= inbox.look(bars, number, moment.from, moment.to)
     if (stopped) break
   }
