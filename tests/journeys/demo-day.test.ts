@@ -81,6 +81,18 @@ describe('a simulated trading morning over real sockets', () => {
     expect(replayed.output).toContain(result().decisionHash)
   })
 
+  it('is played again on its own tape: every decision that differs has its cause', async () => {
+    const again = await garam('backtest', '--day', journal, '--out', join(folder, 'again'), '--json')
+    expect(again).toMatchObject({ code: 0, errors: '' })
+    const { decisions, same, different, causes, table } = JSON.parse(again.output)
+    expect(decisions.live).toBeGreaterThan(50)
+    expect(same).toBeGreaterThan(decisions.live / 10)
+    expect(causes.none).toBeUndefined()
+    const rows = (await readFile(table, 'utf8')).split('\r\n').slice(1)
+    expect(rows).toHaveLength(different)
+    for (const row of rows) expect(row).toMatch(/,(held|working|sold|levels|account|refused|answered),/)
+  })
+
   it('fails its replay when one tick was altered, and names the record', async () => {
     const copy = join(folder, 'copy')
     await cp(journal, copy, { recursive: true })

@@ -27,6 +27,8 @@ export interface BacktestOptions {
   readonly limitFill: 'through' | 'touch'
   readonly benchmark?: string
   readonly checkLookahead?: true
+  /** A journal. */
+  readonly day?: string
   /** Wall milliseconds. */
   readonly patience: number
   readonly out: string

@@ -33,6 +33,7 @@ import {
 } from '../backtest/options.ts'
 import { type PlanParts, planFor } from '../backtest/plan-for.ts'
 import { type PlayedFile, playFile } from '../backtest/play-file.ts'
+import { backtestDay } from '../backtest/recorded-day.ts'
 import { costsFirst, outcomesOf, reportInput } from '../backtest/report-input.ts'
 import type { StrategyTask } from '../backtest/strategy-task.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -74,6 +75,10 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '전략 파일이 이만큼 돌아오지 않으면 끝냅니다 · a strategy file that does not come back for so long is ended',
       read.duration,
       10_000,
+    )
+    .option(
+      '--day <journal>',
+      '기록된 날을 그날의 체결로 다시 돌려 판단을 비교합니다 · a recorded day again on its own tape, decision by decision',
     )
     .option('--symbols <list>', '종목 (005930,000660), 없으면 전부 · symbols; all without it', symbols)
     .option('--from <day>', '첫 거래일 · first trading day', read.day)
@@ -131,6 +136,8 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '\n예 · examples:\n  garam backtest ema-cross --symbols 005930 -p fast=10 -p slow=40\n  garam backtest cross-sectional-momentum --max-positions 20 --benchmark KOSPI --from 2016-01-01',
     )
     .action(async (named: string | undefined, options: BacktestOptions) => {
+      const { day, out, json } = options
+      if (day !== undefined) return finish(await backtestDay({ day, out, ...(json && { json }) }, io))
       if (named === undefined && options.entry === undefined && options.exit === undefined) {
         for (const line of listing()) io.out(line)
         return finish(0)
