@@ -8,6 +8,7 @@ import { soakFaults } from './faults.ts'
 import { soakFuzz } from './fuzz.ts'
 import { soakHours } from './hours.ts'
 import { soakMutations } from './mutations.ts'
+import { soakSeries } from './series.ts'
 
 /** `npm run soak -- <name> [options]`: long runs that look for what short tests do not meet. */
 const print = (line: string) => console.log(line)
@@ -91,6 +92,13 @@ program
   .action(async (options: { runs: number; target?: string; seed: number }) =>
     end(await soakFuzz({ ...options, print })),
   )
+
+program
+  .command('series')
+  .description('지표마다 무작위 시계열 / random series for each indicator, batch against streaming')
+  .option('--runs <count>', '지표마다 몇 개 / how many for each', wholeNumber, 10_000)
+  .option('--only <name>', '이 이름으로 시작하는 지표만 / only the indicators whose file begins so')
+  .action(async (options: { runs: number; only?: string }) => end(await soakSeries(options)))
 
 program
   .command('hours')

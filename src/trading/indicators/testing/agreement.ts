@@ -20,6 +20,9 @@ export interface Agreement<In, Out extends Output> {
   readonly runs?: number
 }
 
+/** How many series are played where a test asks for `runs`: more when the soak asks for more. */
+export const seriesOf = (runs: number): number => Math.max(runs, fc.readConfigureGlobal()?.numRuns ?? 0)
+
 /**
  * Batch and streaming agree bit for bit on random series; a replaced last value and a restored snapshot leave no trace.
  * Fails with the seed and the shortest series.
@@ -49,7 +52,7 @@ export function expectAgreement<In, Out extends Output>(law: Agreement<In, Out>)
         same(numbersOf(resumed.next(input)), wanted, i)
       }
     }),
-    { numRuns: runs },
+    { numRuns: seriesOf(runs) },
   )
 }
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { InvariantError } from '../../../std/invariant.ts'
 import { BARS, CLOSE, HIGH, LOW, VOLUME } from '../golden/series.ts'
 import type { Indicator } from '../indicator.ts'
-import { expectAgreement, type Output } from './agreement.ts'
+import { expectAgreement, type Output, seriesOf } from './agreement.ts'
 import { expectGolden, goldenCases } from './golden.ts'
 
 type Columns = readonly Float64Array[]
@@ -58,7 +58,7 @@ export function keepsContract<In, Out extends Output>(law: Contract<In, Out>): v
       },
       runs,
     })
-    expect(seriesSeen).toBe(runs)
+    expect(seriesSeen).toBe(seriesOf(runs))
   })
 
   it('gives the same bits over a series so long that its sums begin afresh', () => {
