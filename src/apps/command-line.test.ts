@@ -29,6 +29,7 @@ const COMMANDS = [
   'journal',
   'data',
   'backtest',
+  'sweep',
   'deadman',
   'doctor',
 ]
@@ -53,6 +54,7 @@ describe('the command line', () => {
     ['data', 'check'],
     ['data', 'export'],
     ['backtest'],
+    ['sweep'],
   ])('explains %s %s with an example', async (...words) => {
     const { code, out } = await garam(...words.filter(Boolean), '--help')
     expect(code).toBe(0)

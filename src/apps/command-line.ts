@@ -13,6 +13,7 @@ import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stopCommand } from './commands/stop.ts'
+import { sweepCommand } from './commands/sweep.ts'
 import { writeCrashReport } from './crash.ts'
 import { type ExitCode, type Io, Refusal } from './io.ts'
 import { version } from './self.ts'
@@ -31,6 +32,7 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   journalCommand,
   dataCommand,
   backtestCommand,
+  sweepCommand,
   deadmanCommand,
   doctorCommand,
 ]

@@ -27,13 +27,11 @@ export const partArguments = (role: string): readonly string[] => [
   role,
 ]
 
-/** The program of the thread in which a strategy file is played, and the library that lets it read TypeScript where Node does not. */
-export const strategyWorker = (): { readonly program: string; readonly loader: string | undefined } => ({
-  program: pathToFileURL(
-    packageFile(
-      fromSource ? 'src/apps/backtest/strategy-worker.ts' : 'dist/apps/backtest/strategy-worker.js',
-    ),
-  ).href,
+/** The program of a thread in which strategies are played, and the library that lets it read TypeScript where Node does not. */
+export const threadProgram = (
+  part: 'backtest/strategy-worker' | 'sweep/trial-worker',
+): { readonly program: string; readonly loader: string | undefined } => ({
+  program: pathToFileURL(packageFile(fromSource ? `src/apps/${part}.ts` : `dist/apps/${part}.js`)).href,
   loader: readsTypeScript() && !fromSource ? undefined : typeScriptLoader(),
 })
 

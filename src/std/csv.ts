@@ -6,3 +6,7 @@ function field(value: string | number | undefined): string {
   const text = String(value ?? '')
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** A text that a spreadsheet would take for a formula is disarmed. */
+export const disarmed = (value: string | number): string | number =>
+  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value

@@ -17,6 +17,9 @@ export const listing = (): readonly string[] =>
     }),
   ])
 
+/** `./my.ts` and its like, and no name of ours. */
+export const isStrategyFile = (named: string): boolean => /[/\\]|\.[mc]?[jt]s$/.test(named)
+
 /** The strategy of a name, or of written conditions over bars of `interval`. Refuses with the nearest name, or with every problem of a text. */
 export function chooseStrategy(
   named: string | undefined,

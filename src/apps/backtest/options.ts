@@ -1,22 +1,23 @@
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Slippage } from '../../matching/bars/slippage.ts'
 import { type InstrumentId, instrumentId } from '../../model/ids.ts'
 import type { OrderStyle } from '../../model/settings.ts'
 import type { TradingDay } from '../../model/time.ts'
+import type { DataSetName } from '../../ports/catalog.ts'
+import { writtenValue } from '../../trading/strategies/parameters.ts'
+import { catalogOption } from '../commands/data-catalog.ts'
 import * as read from '../options.ts'
+import type { BarsWanted } from './load-bars.ts'
 import type { BacktestRules } from './settings.ts'
 
-/** The command line of a backtest, read. */
-export interface BacktestOptions {
+/** What every command is told that plays strategies over history: data, account, orders and how they fill. */
+export interface MarketOptions {
   readonly catalog: string
   readonly data: string
-  readonly entry?: string
-  readonly exit?: string
   readonly symbols?: readonly InstrumentId[]
   readonly from?: TradingDay
   readonly to?: TradingDay
   readonly cash: number
-  readonly param: Readonly<Record<string, unknown>>
   readonly amount?: BacktestRules['amount']
   readonly maxPositions?: number
   readonly order: OrderStyle
@@ -25,18 +26,75 @@ export interface BacktestOptions {
   readonly slippage: Slippage
   readonly participation: number
   readonly limitFill: 'through' | 'touch'
+  /** Wall milliseconds. */
+  readonly patience: number
+}
+
+/** Adds them to a command. */
+export const withMarketOptions = (command: Command): Command =>
+  command
+    .option(
+      '--data <set>',
+      "데이터 이름 (garam data list) · a set as 'garam data list' names it",
+      'bars/1d/KRX/none',
+    )
+    .option('--symbols <list>', '종목 (005930,000660), 없으면 전부 · symbols; all without it', symbols)
+    .option('--from <day>', '첫 거래일 · first trading day', read.day)
+    .option('--to <day>', '마지막 거래일 · last trading day', read.day)
+    .option('--cash <won>', '처음 현금 · cash to begin with', read.wholeNumber, 10_000_000)
+    .option(
+      '--amount <size>',
+      '종목당 금액: 1000000 또는 20% · amount each (default: the account over the places)',
+      amount,
+    )
+    .option(
+      '--max-positions <count>',
+      '동시에 보유할 종목 (한 종목이면 1, 아니면 10) · positions at most',
+      read.wholeNumber,
+    )
+    .option('--order <style>', '매수 주문: market 또는 limit:+3 (호가 단위) · buy order', orderStyle, {
+      kind: 'market',
+    })
+    .option('--stop-loss <ratio>', '손절 (3%) · stop loss', read.ratio)
+    .option('--take-profit <ratio>', '익절 (5%) · take profit', read.ratio)
+    .option('--slippage <model>', '슬리피지: none, ticks:1, volume:0.1, sqrt:0.1 · slippage', slippage, {
+      kind: 'ticks',
+      ticks: 1,
+    })
+    .option(
+      '--participation <ratio>',
+      '봉 거래량의 최대 몫 · share of a bar’s volume at most',
+      read.ratio,
+      0.1,
+    )
+    .addOption(
+      new Option('--limit-fill <rule>', '지정가 체결: 지나가야, 닿으면 · limit orders fill')
+        .choices(['through', 'touch'])
+        .default('through'),
+    )
+    .option(
+      '--patience <time>',
+      '전략 파일이 이만큼 돌아오지 않으면 끝냅니다 · a strategy file that does not come back for so long is ended',
+      read.duration,
+      10_000,
+    )
+    .addOption(catalogOption())
+
+/** The command line of a backtest, read. */
+export interface BacktestOptions extends MarketOptions {
+  readonly entry?: string
+  readonly exit?: string
+  readonly param: Readonly<Record<string, unknown>>
   readonly benchmark?: string
   readonly checkLookahead?: true
   /** A journal. */
   readonly day?: string
-  /** Wall milliseconds. */
-  readonly patience: number
   readonly out: string
   readonly json?: true
 }
 
-/** Parsers of its values. */
-export const symbols = (text: string): readonly InstrumentId[] =>
+/** Parsers of their values. */
+const symbols = (text: string): readonly InstrumentId[] =>
   text.split(',').map((each) => instrumentId(each.trim()))
 
 const bad = (ko: string, en: string): never => {
@@ -50,20 +108,13 @@ export function parameter(
   const at = text.indexOf('=')
   if (at < 1) return bad('fast=10 처럼 씁니다', 'written fast=10')
   const [key, value] = [text.slice(0, at), text.slice(at + 1)]
-  return { ...before, [key]: readValue(value) }
+  return { ...before, [key]: writtenValue(value) }
 }
 
-function readValue(text: string): unknown {
-  if (text === 'true' || text === 'false') return text === 'true'
-  const percent = /^(-?\d+(?:\.\d+)?)%$/.exec(text)
-  if (percent) return Number(percent[1]) / 100
-  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text
-}
-
-export const amount = (text: string): BacktestRules['amount'] =>
+const amount = (text: string): BacktestRules['amount'] =>
   text.endsWith('%') ? { ratio: read.ratio(text) } : { won: read.wholeNumber(text) }
 
-export function orderStyle(text: string): OrderStyle {
+function orderStyle(text: string): OrderStyle {
   if (text === 'market') return { kind: 'market' }
   const match = /^limit:([+-]?\d{1,3})$/.exec(text)
   return match
@@ -71,7 +122,7 @@ export function orderStyle(text: string): OrderStyle {
     : bad('market 또는 limit:+3 처럼 씁니다', 'written market, or limit:+3 (ticks from the last price)')
 }
 
-export function slippage(text: string): Slippage {
+function slippage(text: string): Slippage {
   const match = /^(none|ticks|volume|sqrt)(?::(\d+(?:\.\d+)?))?$/.exec(text)
   const size = Number(match?.[2] ?? 1)
   switch (match?.[1]) {
@@ -90,8 +141,18 @@ export function slippage(text: string): Slippage {
   }
 }
 
+export const barsWanted = (
+  set: DataSetName,
+  { symbols: instruments, from, to }: MarketOptions,
+): BarsWanted => ({
+  set,
+  ...(instruments && { instruments }),
+  ...(from && { from }),
+  ...(to && { to }),
+})
+
 /** `instruments`: how many take part. */
-export function rulesOf(options: BacktestOptions, instruments: number): BacktestRules {
+export function rulesOf(options: MarketOptions, instruments: number): BacktestRules {
   const { amount, order, stopLoss, takeProfit, slippage, participation, limitFill } = options
   return {
     maxPositions: options.maxPositions ?? (instruments === 1 ? 1 : 10),

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs'
-import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import { firstMoments } from '../../lab/backtest/bar-table.ts'
 import type { Peek } from '../../lab/backtest/lookahead.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Clock } from '../../std/clock.ts'
 import { err, ok, type Result } from '../../std/result.ts'
-import { Refusal, refuse } from '../io.ts'
-import { readsTypeScript, strategyWorker } from '../self.ts'
+import { Refusal } from '../io.ts'
 import {
   type Introduced,
   MOMENTS_DONE,
@@ -17,6 +13,14 @@ import {
   type StrategyOrder,
   type StrategyTask,
 } from './strategy-task.ts'
+import {
+  BEGIN_PATIENCE_MS,
+  checkStrategyFile,
+  ended,
+  LOOK_EVERY_MS,
+  silence,
+  startThread,
+} from './strategy-thread.ts'
 
 export interface PlayedFile {
   readonly strategy: Introduced
@@ -31,23 +35,12 @@ export interface PlayFileOptions {
   readonly onProgress: (done: number, of: number) => void
 }
 
-/** A thread does not inherit what reads TypeScript, so it is told before our program is. */
-const BEGIN = `const { program, loader } = require('node:worker_threads').workerData
-void (async () => {
-  if (loader) (await import(loader)).register()
-  await import(program)
-})()`
-const LOOK_EVERY_MS = 200
-/** A thread has to begin and to read the file first. */
-const BEGIN_PATIENCE_MS = 60_000
-
 /**
  * Plays a strategy file in a thread of its own. One that never comes back is ended after the patience, and played again up to
  * the bar before: that is the result, with the reason. Refuses a file that is not there, cannot be read, or is no strategy.
  */
 export async function playFile(task: StrategyTask, options: PlayFileOptions): Promise<PlayedFile> {
-  const { loader } = strategyWorker()
-  checkFile(task.file, loader)
+  checkStrategyFile(task.file)
   const played = await attempt(task, options)
   if (played.ok) return played.value
   const { done, ko, en } = played.error
@@ -69,10 +62,9 @@ function attempt(
   task: StrategyTask,
   { patienceMs, wall, onProgress }: PlayFileOptions,
 ): Promise<Result<PlayedFile, Lost>> {
-  const { program, loader } = strategyWorker()
   const counts = new Int32Array(new SharedArrayBuffer(8))
-  const order: StrategyOrder = { task, counts, program, ...(loader && { loader }) }
-  const worker = new Worker(BEGIN, { eval: true, workerData: order, execArgv: [] })
+  const order: StrategyOrder = { task, counts }
+  const worker = startThread('backtest/strategy-worker', order)
   return new Promise((resolve, reject) => {
     let strategy: Introduced | undefined
     let cancel = () => {}
@@ -106,23 +98,4 @@ function attempt(
     worker.on('exit', (code) => lose(ended(`exit ${code}`)))
     watch(0, 0)
   })
-}
-
-const silence = (ms: number): Sentence => ({
-  ko: `전략이 ${Math.round(ms / 1000)}초 동안 돌아오지 않아 멈췄습니다 (끝나지 않는 반복?)`,
-  en: `the strategy did not come back for ${Math.round(ms / 1000)} s (a loop without end?) and was ended`,
-})
-
-const ended = (said: string): Sentence => ({
-  ko: `전략이 스스로 끝났습니다: ${said}`,
-  en: `the strategy ended by itself: ${said}`,
-})
-
-function checkFile(file: string, loader: string | undefined): void {
-  if (!existsSync(file)) refuse(`전략 파일 ${file} 이(가) 없습니다`, `there is no strategy file ${file}`)
-  if (/^\.[mc]?ts$/.test(extname(file)) && loader === undefined && !readsTypeScript())
-    refuse(
-      `이 Node(${process.version})는 TypeScript를 읽지 못합니다: Node 22.18 이상을 쓰거나 npm install tsx, 또는 .mjs로 쓰세요`,
-      `this Node (${process.version}) reads no TypeScript: use Node 22.18 or newer, npm install tsx, or write .mjs`,
-    )
 }

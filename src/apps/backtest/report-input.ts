@@ -9,7 +9,8 @@ import { breakEven } from '../../lab/backtest/break-even.ts'
 import type { Candle, Mark } from '../../lab/reports/charts.ts'
 import type { Figures } from '../../lab/reports/figures.ts'
 import { whole } from '../../lab/reports/format.ts'
-import type { Fact, ReportInput } from '../../lab/reports/report.ts'
+import type { Fact } from '../../lab/reports/page.ts'
+import type { ReportInput } from '../../lab/reports/report.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import { price } from '../../model/money.ts'
 import type { RoundTrip } from '../../model/position.ts'
@@ -169,7 +170,7 @@ export function costsFirst({ bars, instruments }: LoadedBars, { slippage }: Back
   ]
 }
 
-function assumptionFacts(
+export function assumptionFacts(
   { slippage, participationRatio, limitFill, amount, maxPositions, order, exits }: BacktestRules,
   parameters: Readonly<Record<string, unknown>>,
   { adjustment }: LoadedBars,
@@ -232,7 +233,7 @@ function assumptionFacts(
 const written3 = (ratio: number | undefined): string =>
   ratio === undefined ? '없음 none' : `${(ratio * 100).toFixed(2)}%`
 
-function certificateFacts({
+export function certificateFacts({
   summary,
   bars,
   mended,

@@ -26,9 +26,6 @@ export interface StrategyOrder {
   readonly task: StrategyTask
   /** Two numbers that both sides see: moments of the first run that are done, and moments of all its runs. */
   readonly counts: Int32Array
-  /** URLs of our part of the thread, and of what reads TypeScript for it. */
-  readonly program: string
-  readonly loader?: string
 }
 
 export const MOMENTS_DONE = 0

@@ -1,14 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Command, Option } from 'commander'
-import { openCatalog } from '../../adapters/catalog/catalog.ts'
-import { requireFolder } from '../../adapters/catalog/layout.ts'
+import { Command } from 'commander'
 import { absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
-import type { BarTable } from '../../lab/backtest/bar-table.ts'
-import { findPeek, type Peek } from '../../lab/backtest/lookahead.ts'
-import type { BacktestPlan } from '../../lab/backtest/plan.ts'
-import { runBacktest } from '../../lab/backtest/run.ts'
+import type { Peek } from '../../lab/backtest/lookahead.ts'
 import { figuresOf } from '../../lab/reports/figures.ts'
 import { whole, written } from '../../lab/reports/format.ts'
 import { reportPage } from '../../lab/reports/report.ts'
@@ -19,44 +14,34 @@ import { krw } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
-import type { Strategy } from '../../trading/strategies/strategy.ts'
-import { chooseStrategy, listing } from '../backtest/choose-strategy.ts'
+import { chooseStrategy, isStrategyFile, listing } from '../backtest/choose-strategy.ts'
 import { heldAlike, loadBars, loadIndex } from '../backtest/load-bars.ts'
 import {
-  amount,
   type BacktestOptions,
-  orderStyle,
+  barsWanted,
   parameter,
   rulesOf,
-  slippage,
-  symbols,
+  withMarketOptions,
 } from '../backtest/options.ts'
-import { type PlanParts, planFor } from '../backtest/plan-for.ts'
-import { type PlayedFile, playFile } from '../backtest/play-file.ts'
+import { playFile } from '../backtest/play-file.ts'
+import { playKnown } from '../backtest/play-known.ts'
 import { backtestDay } from '../backtest/recorded-day.ts'
 import { costsFirst, outcomesOf, reportInput } from '../backtest/report-input.ts'
-import type { StrategyTask } from '../backtest/strategy-task.ts'
 import type { CommandContext } from '../command-context.ts'
-import { type Io, refuse } from '../io.ts'
-import * as read from '../options.ts'
-import { createPace } from '../pace.ts'
+import type { Io } from '../io.ts'
+import { progressTeller } from '../pace.ts'
 import { bold, dim, urgent, warn } from '../screen/ansi.ts'
-import { elapsedMs, wallClock } from '../system.ts'
-import { catalogOption, namedSet, withCatalog } from './data-catalog.ts'
+import { wallClock } from '../system.ts'
+import { inCatalog, namedSet, withCatalog } from './data-catalog.ts'
 
 export const backtestCommand = ({ io, finish }: CommandContext): Command =>
-  new Command('backtest')
+  withMarketOptions(new Command('backtest'))
     .description(
       '전략을 과거 데이터로 돌립니다. 실거래와 같은 엔진, 그 날짜의 수수료와 세금\nplays a strategy over history with the live engine, and the fees and taxes of each date',
     )
     .argument(
       '[strategy]',
       '전략 이름이나 파일 ./my.ts (없으면 목록) · a strategy or a file; without one they are listed',
-    )
-    .option(
-      '--data <set>',
-      "데이터 이름 (garam data list) · a set as 'garam data list' names it",
-      'bars/1d/KRX/none',
     )
     .option(
       '--entry <condition>',
@@ -71,54 +56,14 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '미래를 보는지: 데이터를 여러 곳에서 잘라 같은 주문이 나오는지 봅니다 · does it see the future: played again on data cut at several places',
     )
     .option(
-      '--patience <time>',
-      '전략 파일이 이만큼 돌아오지 않으면 끝냅니다 · a strategy file that does not come back for so long is ended',
-      read.duration,
-      10_000,
-    )
-    .option(
       '--day <journal>',
       '기록된 날을 그날의 체결로 다시 돌려 판단을 비교합니다 · a recorded day again on its own tape, decision by decision',
     )
-    .option('--symbols <list>', '종목 (005930,000660), 없으면 전부 · symbols; all without it', symbols)
-    .option('--from <day>', '첫 거래일 · first trading day', read.day)
-    .option('--to <day>', '마지막 거래일 · last trading day', read.day)
-    .option('--cash <won>', '처음 현금 · cash to begin with', read.wholeNumber, 10_000_000)
     .option(
       '-p, --param <key=value>',
       '전략 값 (여러 번) · a parameter of the strategy, as often as needed',
       parameter,
       {},
-    )
-    .option(
-      '--amount <size>',
-      '종목당 금액: 1000000 또는 20% · amount each (default: the account over the places)',
-      amount,
-    )
-    .option(
-      '--max-positions <count>',
-      '동시에 보유할 종목 (한 종목이면 1, 아니면 10) · positions at most',
-      read.wholeNumber,
-    )
-    .option('--order <style>', '매수 주문: market 또는 limit:+3 (호가 단위) · buy order', orderStyle, {
-      kind: 'market',
-    })
-    .option('--stop-loss <ratio>', '손절 (3%) · stop loss', read.ratio)
-    .option('--take-profit <ratio>', '익절 (5%) · take profit', read.ratio)
-    .option('--slippage <model>', '슬리피지: none, ticks:1, volume:0.1, sqrt:0.1 · slippage', slippage, {
-      kind: 'ticks',
-      ticks: 1,
-    })
-    .option(
-      '--participation <ratio>',
-      '봉 거래량의 최대 몫 · share of a bar’s volume at most',
-      read.ratio,
-      0.1,
-    )
-    .addOption(
-      new Option('--limit-fill <rule>', '지정가 체결: 지나가야, 닿으면 · limit orders fill')
-        .choices(['through', 'touch'])
-        .default('through'),
     )
     .option(
       '--benchmark <index>',
@@ -129,7 +74,6 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '결과 폴더 · folder for report.html, result.json, trades.csv',
       '.garam/backtest',
     )
-    .addOption(catalogOption())
     .option('--json', '요약을 JSON으로 · summary as JSON')
     .addHelpText(
       'after',
@@ -149,16 +93,6 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       )
     })
 
-async function inCatalog<T>(folder: string, work: (catalog: Catalog) => Promise<T>): Promise<T> {
-  requireFolder(folder)
-  const catalog = await openCatalog(folder, wallClock)
-  try {
-    return await work(catalog)
-  } finally {
-    catalog.close()
-  }
-}
-
 async function backtest(
   catalog: Catalog,
   named: string | undefined,
@@ -166,15 +100,9 @@ async function backtest(
   io: Io,
 ): Promise<0 | 1> {
   const set = await namedSet(options.catalog, options.data)
-  const isFile = named !== undefined && /[/\\]|\.[mc]?[jt]s$/.test(named)
+  const isFile = named !== undefined && isStrategyFile(named)
   const chosen = isFile ? undefined : chooseStrategy(named, options, set.interval ?? '')
-  const { symbols: instruments, from, to } = options
-  const loaded = await loadBars(catalog, {
-    set,
-    ...(instruments && { instruments }),
-    ...(from && { from }),
-    ...(to && { to }),
-  })
+  const loaded = await loadBars(catalog, barsWanted(set, options))
   const rules = rulesOf(options, loaded.instruments.length)
   if (!options.json) for (const { ko, value } of costsFirst(loaded, rules)) io.out(dim(`${ko}: ${value}`))
   const task = {
@@ -187,7 +115,7 @@ async function backtest(
     ...(options.checkLookahead && { cuts: CUTS }),
   }
   const { strategy, result, peek } = chosen
-    ? playKnown(chosen, task, io)
+    ? playKnown(chosen, task, progressTeller(io))
     : await playFile(
         { ...task, file: resolve(named ?? '') },
         { patienceMs: options.patience, wall: wallClock, onProgress: progressTeller(io) },
@@ -251,33 +179,7 @@ async function backtest(
 /** At so many ends of the data a look-ahead is looked for. */
 const CUTS = 10
 
-/** A strategy of ours, in this very thread. */
-function playKnown(
-  strategy: Strategy,
-  task: PlanParts & Pick<StrategyTask, 'bars' | 'cuts'>,
-  io: Io,
-): PlayedFile {
-  const fresh = (bars: BarTable): BacktestPlan => {
-    const plan = planFor(strategy, task, bars)
-    return plan.ok ? plan.value : refuse(plan.error.ko, plan.error.en)
-  }
-  const result = runBacktest(fresh(task.bars), progressTeller(io))
-  const peek = task.cuts === undefined ? undefined : findPeek(result, fresh, task.bars, task.cuts)
-  return { strategy: { id: strategy.id, ...strategy.title }, result, ...(peek && { peek }) }
-}
-
 const peekSentence = ({ knownUntil, at, withFuture, without }: Peek): Sentence => ({
   ko: `미래를 봅니다: ${kstDay(knownUntil)}까지의 데이터로는 ${kstDay(at)}에 '${without}'인데, 그 뒤의 데이터가 있으면 '${withFuture}'입니다`,
   en: `it looks ahead: on data up to ${kstDay(knownUntil)} it orders '${without}' on ${kstDay(at)}, and '${withFuture}' when there is more behind`,
 })
-
-/** How far it is, every two seconds, with the time that is left. */
-function progressTeller(io: Io): (done: number, of: number) => void {
-  const beganAt = elapsedMs()
-  const isDue = createPace()
-  return (done, of) => {
-    if (done === 0 || !isDue()) return
-    const left = ((elapsedMs() - beganAt) / done) * (of - done)
-    io.err(dim(`${Math.floor((done / of) * 100)}% · 남은 시간 left ${Math.round(left / 1_000)} s`))
-  }
-}

@@ -1,10 +1,11 @@
 import { Option } from 'commander'
+import { openCatalog } from '../../adapters/catalog/catalog.ts'
 import { type Duck, openDuck } from '../../adapters/catalog/duck.ts'
 import { parseSetPath, requireFolder, setPath, setsIn } from '../../adapters/catalog/layout.ts'
 import { CatalogTrouble, messageOf } from '../../adapters/catalog/trouble.ts'
-import type { DataSetName } from '../../ports/catalog.ts'
+import type { Catalog, DataSetName } from '../../ports/catalog.ts'
 import { Refusal, refuse } from '../io.ts'
-import { onInterrupt } from '../system.ts'
+import { onInterrupt, wallClock } from '../system.ts'
 
 /** What the commands of `garam data` share. */
 
@@ -52,6 +53,17 @@ export const withDuck = <T>(folder: string, work: (duck: Duck) => Promise<T>): P
       duck.close()
     }
   })
+
+/** Runs `work` on an open catalog. Refuses a folder that is none. */
+export async function inCatalog<T>(folder: string, work: (catalog: Catalog) => Promise<T>): Promise<T> {
+  requireFolder(folder)
+  const catalog = await openCatalog(folder, wallClock)
+  try {
+    return await work(catalog)
+  } finally {
+    catalog.close()
+  }
+}
 
 /** The set that was named; the answer to a wrong name lists what there is. */
 export async function namedSet(folder: string, written: string): Promise<DataSetName> {

@@ -5,7 +5,7 @@ import { firstFrom } from '../../std/sorted.ts'
 import { type BarTable, momentsBetween } from '../backtest/bar-table.ts'
 import type { BacktestPlan } from '../backtest/plan.ts'
 import { runBacktest } from '../backtest/run.ts'
-import type { ParameterSet, TrialJob, TrialOutcome } from './trial.ts'
+import { failedTrial, type ParameterSet, type TrialJob, type TrialOutcome } from './trial.ts'
 
 /** Makes the plan of a set of values over some bars; the error says which value the strategy does not take. */
 export type PlanOf = (parameters: ParameterSet, bars: BarTable) => Result<BacktestPlan, Sentence>
@@ -14,28 +14,25 @@ const MIDNIGHT = timeOfDay('00:00')
 
 /**
  * Plays one job by the ordinary backtest. Bars before the window warm the strategy up; nothing is traded on them. The same
- * job on the same bars gives the same outcome to the bit, in any process.
+ * job on the same bars gives the same outcome to the bit, in any process. `onMoment` is told that it goes on.
  */
-export function playTrial(planOf: PlanOf, bars: BarTable, job: TrialJob): TrialOutcome {
-  const nothing = {
-    job,
-    returns: new Float64Array(),
-    roundTrips: 0,
-    endedWith: 0,
-    costs: 0,
-    decisionHash: '',
-  }
+export function playTrial(
+  planOf: PlanOf,
+  bars: BarTable,
+  job: TrialJob,
+  onMoment: () => void = () => undefined,
+): TrialOutcome {
   const from = kstInstant(job.from, MIDNIGHT)
   const end = firstFrom(bars.openAt, kstInstant(job.to, MIDNIGHT) + DAY_MS)
   const first = firstFrom(bars.openAt, from)
-  if (first >= end) return { ...nothing, failed: noBars(job) }
+  if (first >= end) return failedTrial(job, noBars(job))
   const probe = planOf(job.parameters, bars)
-  if (!probe.ok) return { ...nothing, failed: probe.error }
+  if (!probe.ok) return failedTrial(job, probe.error)
   const warmUp = Math.max(0, ...probe.value.participants.map(({ run }) => run.needs.warmUpBars))
   // One bar more than the warm-up: what is wanted at its close is traded at the first opening of the window.
   const plan = planOf(job.parameters, momentsBetween(bars, Math.max(0, first - warmUp - 1), end))
-  if (!plan.ok) return { ...nothing, failed: plan.error }
-  const result = runBacktest({ ...plan.value, tradeFrom: from })
+  if (!plan.ok) return failedTrial(job, plan.error)
+  const result = runBacktest({ ...plan.value, tradeFrom: from }, onMoment)
   const { beganWith, endedWith, equity, costs, roundTrips, decisionHash, stopped } = result
   return {
     job,

@@ -25,6 +25,17 @@ export interface TrialOutcome {
   readonly failed?: Sentence
 }
 
+/** A job that gave nothing, and why. */
+export const failedTrial = (job: TrialJob, failed: Sentence): TrialOutcome => ({
+  job,
+  returns: new Float64Array(),
+  roundTrips: 0,
+  endedWith: 0,
+  costs: 0,
+  decisionHash: '',
+  failed,
+})
+
 /** Plays many jobs and gives their outcomes in the same order, whoever played them. Rejects when `signal` ends it. */
 export type PlayTrials = (
   jobs: readonly TrialJob[],

@@ -2,7 +2,7 @@ import { escaped } from './format.ts'
 
 /** Charts as SVG text: they need no script, print as sharp as text, and look the same in ten years. */
 
-const WIDTH = 960
+export const WIDTH = 960
 const [LEFT, RIGHT, TOP, BOTTOM] = [72, 12, 12, 26]
 /** More points than this cannot be seen on a screen; of each bucket the lowest and the highest stay. */
 const MOST_POINTS = 1_200
@@ -29,9 +29,9 @@ export function lineChart(lines: readonly Line[], { height, labels, format }: Fr
   const y = heights(least, most, height)
   const grid = gridLines(least, most, y, format)
   const drawn = lines.map(({ values, kind }) => {
-    const points = thinned(values).map((i) => `${f(x(i))},${f(y(values[i] as number))}`)
+    const points = thinned(values).map((i) => `${px(x(i))},${px(y(values[i] as number))}`)
     if (kind !== 'below') return `<polyline class="${kind}" points="${points.join(' ')}"/>`
-    return `<polygon class="below" points="${f(x(0))},${f(y(0))} ${points.join(' ')} ${f(x(values.length - 1))},${f(y(0))}"/>`
+    return `<polygon class="below" points="${px(x(0))},${px(y(0))} ${points.join(' ')} ${px(x(values.length - 1))},${px(y(0))}"/>`
   })
   return svg(height, [...grid, ...timeTicks(labels, x, height), ...drawn])
 }
@@ -69,12 +69,12 @@ export function candleChart(
     const kind = close >= open ? 'up' : 'down'
     const [top, bottom] = [y(Math.max(open, close)), y(Math.min(open, close))]
     const width = Math.max(1, step * 0.7)
-    return `<g class="${kind}"><line x1="${f(x(i))}" x2="${f(x(i))}" y1="${f(y(high))}" y2="${f(y(low))}"/><rect x="${f(x(i) - width / 2)}" y="${f(top)}" width="${f(width)}" height="${f(Math.max(1, bottom - top))}"/></g>`
+    return `<g class="${kind}"><line x1="${px(x(i))}" x2="${px(x(i))}" y1="${px(y(high))}" y2="${px(y(low))}"/><rect x="${px(x(i) - width / 2)}" y="${px(top)}" width="${px(width)}" height="${px(Math.max(1, bottom - top))}"/></g>`
   })
   const arrows = marks.map(({ at, side, price, text }) => {
     const [centre, tip] = [x(at), y(price)]
     const tail = side === 'buy' ? 11 : -11
-    return `<path class="${side}" d="M${f(centre)},${f(tip)} l-6,${tail} l12,0 z"><title>${escaped(text)}</title></path>`
+    return `<path class="${side}" d="M${px(centre)},${px(tip)} l-6,${tail} l12,0 z"><title>${escaped(text)}</title></path>`
   })
   const labels = candles.map(({ label }) => label)
   return svg(height, [...grid, ...timeTicks(labels, x, height), ...bodies, ...arrows])
@@ -97,12 +97,12 @@ export function histogram(values: readonly number[], { height, format }: Omit<Fr
     const tall = ((height - TOP - BOTTOM) * count) / tallest
     const [from, to] = [least + bin * width, least + (bin + 1) * width]
     const kind = (from + to) / 2 >= 0 ? 'up' : 'down'
-    return `<g class="${kind}"><rect x="${f(LEFT + step * bin + 1)}" y="${f(height - BOTTOM - tall)}" width="${f(Math.max(1, step - 2))}" height="${f(tall)}"><title>${escaped(`${format(from)} – ${format(to)}: ${count}`)}</title></rect></g>`
+    return `<g class="${kind}"><rect x="${px(LEFT + step * bin + 1)}" y="${px(height - BOTTOM - tall)}" width="${px(Math.max(1, step - 2))}" height="${px(tall)}"><title>${escaped(`${format(from)} – ${format(to)}: ${count}`)}</title></rect></g>`
   })
   const ticks = [least, (least + most) / 2, most].map((value, i) => {
     const at = LEFT + ((WIDTH - LEFT - RIGHT) * i) / 2
     const anchor = i === 0 ? 'start' : i === 1 ? 'middle' : 'end'
-    return `<text class="tick" x="${f(at)}" y="${height - 8}" text-anchor="${anchor}">${escaped(format(value))}</text>`
+    return `<text class="tick" x="${px(at)}" y="${height - 8}" text-anchor="${anchor}">${escaped(format(value))}</text>`
   })
   return svg(height, [
     `<text class="tick" x="${LEFT - 6}" y="${TOP + 10}" text-anchor="end">${tallest}</text>`,
@@ -125,12 +125,14 @@ const gridLines = (
 ): readonly string[] =>
   niceSteps(least, most).map(
     (value) =>
-      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${f(y(value))}" y2="${f(y(value))}"/><text class="tick" x="${LEFT - 6}" y="${f(y(value) + 4)}" text-anchor="end">${escaped(format(value))}</text>`,
+      `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${px(y(value))}" y2="${px(y(value))}"/><text class="tick" x="${LEFT - 6}" y="${px(y(value) + 4)}" text-anchor="end">${escaped(format(value))}</text>`,
   )
 
-const f = (value: number): string => value.toFixed(1)
+/** A coordinate: a tenth of a pixel is fine enough. */
+export const px = (value: number): string => value.toFixed(1)
 
-const svg = (height: number, parts: readonly string[]): string =>
+/** A drawing as wide as every chart, in the page's colours. */
+export const svg = (height: number, parts: readonly string[]): string =>
   `<div class="scroll"><svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" preserveAspectRatio="xMidYMid meet">${parts.join('')}</svg></div>`
 
 function rangeOf(lines: readonly Line[]): readonly [number, number] {
@@ -169,7 +171,7 @@ function timeTicks(labels: readonly string[], x: (i: number) => number, height: 
       .filter((_, n) => n % every === 0)
       .map(
         (i) =>
-          `<text class="tick" x="${f(x(i))}" y="${height - 8}" text-anchor="middle">${escaped((labels[i] ?? '').slice(0, length))}</text>`,
+          `<text class="tick" x="${px(x(i))}" y="${height - 8}" text-anchor="middle">${escaped((labels[i] ?? '').slice(0, length))}</text>`,
       )
   }
   return []

@@ -8,7 +8,7 @@ import type { TradeGroup } from '../analytics/trade-groups.ts'
 import { type Candle, candleChart, histogram, lineChart, type Mark } from './charts.ts'
 import type { Figure, Figures } from './figures.ts'
 import { escaped, whole, written } from './format.ts'
-import { STYLE } from './style.ts'
+import { type Fact, facts, heading, list, page, section } from './page.ts'
 
 /** What a page tells besides the figures. Everything is text for people. */
 export interface ReportInput {
@@ -29,11 +29,6 @@ export interface ReportInput {
   }
 }
 
-/** A line of a list: what, and how it was. */
-export interface Fact extends Sentence {
-  readonly value: string
-}
-
 const MOST_TRADES = 500
 const MOST_NAMES = 30
 
@@ -41,7 +36,7 @@ const MOST_NAMES = 30
 export function reportPage(input: ReportInput): string {
   const { title, subtitle, figures, result } = input
   const parts = [
-    `<h1>${escaped(title.ko)} <small class="en">${escaped(title.en)}</small></h1><p class="sub">${escaped(subtitle)}</p>`,
+    heading(title, subtitle),
     alarms(input),
     cards(figures),
     remarks(figures),
@@ -55,18 +50,8 @@ export function reportPage(input: ReportInput): string {
     trades(input),
     `<p class="legend">decision hash <code>${escaped(result.decisionHash)}</code></p>`,
   ]
-  return `<!doctype html><html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title.ko)}</title><style>${STYLE}</style></head><body><main>${parts.join('\n')}</main></body></html>\n`
+  return page(title, parts)
 }
-
-const section = (ko: string, en: string, inside: string, kind = ''): string =>
-  inside === ''
-    ? ''
-    : `<section class="${kind}"><h2>${escaped(ko)} <small>${escaped(en)}</small></h2>${inside}</section>`
-
-const list = (sentences: readonly Sentence[]): string =>
-  sentences.length === 0
-    ? ''
-    : `<ul>${sentences.map(({ ko, en }) => `<li>${escaped(ko)}<br><span class="en">${escaped(en)}</span></li>`).join('')}</ul>`
 
 function alarms({ absurd, result: { stopped } }: ReportInput): string {
   const stop = stopped
@@ -256,9 +241,6 @@ function groupTable<K>(
     '<tr><th class="text"></th><th>거래 <small>n</small></th><th>승률 <small>wins</small></th><th>손익 <small>net</small></th><th>비용 <small>costs</small></th><th>PF</th><th>기대값 <small>each</small></th></tr>'
   return section(ko, en, `<div class="scroll"><table>${head}${rows.join('')}</table></div>`)
 }
-
-const facts = (all: readonly Fact[]): string =>
-  `<dl>${all.map(({ ko, en, value }) => `<div><dt>${escaped(ko)}<small>${escaped(en)}</small></dt><dd style="white-space:normal;text-align:right">${escaped(value)}</dd></div>`).join('')}</dl>`
 
 function trades({ result: { roundTrips }, nameOf }: ReportInput): string {
   if (roundTrips.length === 0)

@@ -27,6 +27,8 @@ ul{margin:0;padding-left:18px}li{margin:4px 0}
 .chart .up line,.chart .up rect{stroke:var(--up);fill:var(--up)}
 .chart .down line,.chart .down rect{stroke:var(--down);fill:var(--down)}
 .chart path.buy{fill:var(--up);stroke:var(--paper)}.chart path.sell{fill:var(--down);stroke:var(--paper)}
+.chart .cell text{fill:var(--ink);font-size:11px}
+.chart .cell .best{fill:none;stroke:var(--ink);stroke-width:2.5}
 .legend{color:var(--soft);font-size:13px;margin:6px 0 0}
 .legend i{display:inline-block;width:18px;height:3px;vertical-align:middle;margin:0 5px 0 12px}
 .groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 28px}

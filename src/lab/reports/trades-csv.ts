@@ -1,6 +1,6 @@
 import type { RoundTrip } from '../../model/position.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
-import { csvLine } from '../../std/csv.ts'
+import { csvLine, disarmed } from '../../std/csv.ts'
 
 const HEAD =
   'instrument,name,quantity,opened_at,closed_at,buy_value,sell_value,buy_fees,sell_fees,tax,realized_pnl,entry,exit,exit_reason'
@@ -33,7 +33,3 @@ export const tradesCsv = (trips: readonly RoundTrip[], nameOf: (instrument: stri
   ].join('\r\n')
 
 const moment = (at: number): string => `${kstDay(at)} ${kstClock(at)}`
-
-/** A text that a spreadsheet would take for a formula is disarmed. */
-const disarmed = (value: string | number): string | number =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value

@@ -61,6 +61,14 @@ export function readParameters<S extends ParameterSchema>(
   return faults.length > 0 ? err(faults) : ok(values as ParametersOf<S>)
 }
 
+/** What somebody wrote, as a value: true, false, 3, 2.5, 3% (0.03), or the text itself. */
+export function writtenValue(written: string): number | boolean | string {
+  if (written === 'true' || written === 'false') return written === 'true'
+  const percent = /^(-?\d+(?:\.\d+)?)%$/.exec(written)
+  if (percent) return Number(percent[1]) / 100
+  return written !== '' && Number.isFinite(Number(written)) ? Number(written) : written
+}
+
 function unknownKey(key: string, schema: ParameterSchema): ParameterFault {
   const known = Object.keys(schema)
   const guess = nearest(key, known)

@@ -1,0 +1,24 @@
+import type { BarTable } from '../../lab/backtest/bar-table.ts'
+import { findPeek } from '../../lab/backtest/lookahead.ts'
+import type { BacktestPlan } from '../../lab/backtest/plan.ts'
+import { runBacktest } from '../../lab/backtest/run.ts'
+import type { Strategy } from '../../trading/strategies/strategy.ts'
+import { refuse } from '../io.ts'
+import { type PlanParts, planFor } from './plan-for.ts'
+import type { PlayedFile } from './play-file.ts'
+import type { StrategyTask } from './strategy-task.ts'
+
+/** Plays a strategy of ours, in this very thread. Refuses values that it does not take. */
+export function playKnown(
+  strategy: Strategy,
+  task: PlanParts & Pick<StrategyTask, 'bars' | 'cuts'>,
+  onProgress: (done: number, of: number) => void,
+): PlayedFile {
+  const fresh = (bars: BarTable): BacktestPlan => {
+    const plan = planFor(strategy, task, bars)
+    return plan.ok ? plan.value : refuse(plan.error.ko, plan.error.en)
+  }
+  const result = runBacktest(fresh(task.bars), onProgress)
+  const peek = task.cuts === undefined ? undefined : findPeek(result, fresh, task.bars, task.cuts)
+  return { strategy: { id: strategy.id, ...strategy.title }, result, ...(peek && { peek }) }
+}
