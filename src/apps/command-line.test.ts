@@ -30,6 +30,9 @@ const COMMANDS = [
   'data',
   'backtest',
   'sweep',
+  'walkforward',
+  'trials',
+  'holdout',
   'deadman',
   'doctor',
 ]
@@ -55,6 +58,9 @@ describe('the command line', () => {
     ['data', 'export'],
     ['backtest'],
     ['sweep'],
+    ['walkforward'],
+    ['trials'],
+    ['holdout', 'seal'],
   ])('explains %s %s with an example', async (...words) => {
     const { code, out } = await garam(...words.filter(Boolean), '--help')
     expect(code).toBe(0)

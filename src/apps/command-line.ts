@@ -5,6 +5,7 @@ import { dataCommand } from './commands/data.ts'
 import { deadmanCommand } from './commands/deadman.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { holdoutCommand } from './commands/holdout.ts'
 import { initCommand } from './commands/init.ts'
 import { journalCommand } from './commands/journal.ts'
 import { ordersCommand } from './commands/orders.ts'
@@ -14,6 +15,8 @@ import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stopCommand } from './commands/stop.ts'
 import { sweepCommand } from './commands/sweep.ts'
+import { trialsCommand } from './commands/trials.ts'
+import { walkforwardCommand } from './commands/walkforward.ts'
 import { writeCrashReport } from './crash.ts'
 import { type ExitCode, type Io, Refusal } from './io.ts'
 import { version } from './self.ts'
@@ -33,6 +36,9 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   dataCommand,
   backtestCommand,
   sweepCommand,
+  walkforwardCommand,
+  trialsCommand,
+  holdoutCommand,
   deadmanCommand,
   doctorCommand,
 ]

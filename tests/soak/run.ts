@@ -8,6 +8,7 @@ import { soakFaults } from './faults.ts'
 import { soakFuzz } from './fuzz.ts'
 import { soakHours } from './hours.ts'
 import { soakMutations } from './mutations.ts'
+import { soakNoise } from './noise.ts'
 import { soakSeries } from './series.ts'
 
 /** `npm run soak -- <name> [options]`: long runs that look for what short tests do not meet. */
@@ -111,6 +112,15 @@ program
   .option('--size <count>', '종목 수 / listed instruments', wholeNumber, 60)
   .action(async (options: { hours: number; speed: number; seed: number; size: number }) =>
     end(await soakHours({ ...options, print })),
+  )
+
+program
+  .command('noise')
+  .description('무작위 전략을 정직성 검사 전체에 / random strategies on random markets: are they refused')
+  .option('--strategies <count>', '전략 몇 개 / how many strategies', wholeNumber, 1_000)
+  .option('--from-seed <seed>', '첫 시드 / seed of the first', wholeNumber, 1)
+  .action(async (options: { strategies: number; fromSeed: number }) =>
+    end(await soakNoise({ ...options, print })),
   )
 
 await program.parseAsync()

@@ -87,6 +87,10 @@ export interface BacktestOptions extends MarketOptions {
   readonly param: Readonly<Record<string, unknown>>
   readonly benchmark?: string
   readonly checkLookahead?: true
+  readonly openHoldout?: true
+  /** Runs; absent: none. */
+  readonly monteCarlo?: number
+  readonly seed: number
   /** A journal. */
   readonly day?: string
   readonly out: string

@@ -2,6 +2,7 @@ import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import { excursionOf } from '../../lab/analytics/excursions.ts'
 import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
+import type { Robustness } from '../../lab/analytics/robustness.ts'
 import { outcomeOf, type TradeOutcome } from '../../lab/analytics/trade-outcome.ts'
 import type { Absurdity } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
@@ -119,8 +120,11 @@ export function reportInput(parts: {
   readonly result: BacktestResult
   readonly figures: Figures
   readonly absurd: readonly Absurdity[]
+  readonly robustness?: Robustness
+  /** Said of the data besides what they are themselves. */
+  readonly certified: readonly Fact[]
 }): ReportInput {
-  const { title, rules, loaded, result, figures, absurd } = parts
+  const { title, rules, loaded, result, figures, absurd, robustness, certified } = parts
   const names = new Map<string, string>(loaded.instruments.map(({ id, name }) => [id, name]))
   const nameOf = (id: string) => {
     const name = names.get(id)
@@ -136,8 +140,9 @@ export function reportInput(parts: {
     figures,
     absurd: absurd.map(absurdSentence),
     assumptions: [...costsFirst(loaded, rules), ...assumptionFacts(rules, parts.parameters, loaded)],
-    certificate: certificateFacts(loaded),
+    certificate: [...certificateFacts(loaded), ...certified],
     nameOf,
+    ...(robustness && { robustness }),
     ...(candles && { candles }),
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { absurdities } from '../../lab/backtest/absurd.ts'
+import { type Absurdity, absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
 import type { Peek } from '../../lab/backtest/lookahead.ts'
 import { figuresOf } from '../../lab/reports/figures.ts'
@@ -23,15 +23,19 @@ import {
   rulesOf,
   withMarketOptions,
 } from '../backtest/options.ts'
-import { playFile } from '../backtest/play-file.ts'
+import { type PlayedFile, playFile } from '../backtest/play-file.ts'
 import { playKnown } from '../backtest/play-known.ts'
 import { backtestDay } from '../backtest/recorded-day.ts'
 import { costsFirst, outcomesOf, reportInput } from '../backtest/report-input.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { Io } from '../io.ts'
+import * as read from '../options.ts'
 import { progressTeller } from '../pace.ts'
 import { bold, dim, urgent, warn } from '../screen/ansi.ts'
 import { wallClock } from '../system.ts'
+import { backtestShown, sealFacts, shakenPrint, shakenRun } from '../validate/honest-backtest.ts'
+import { beginLook, recordTrials } from '../validate/look.ts'
+import * as validation from '../validate/options.ts'
 import { inCatalog, namedSet, withCatalog } from './data-catalog.ts'
 
 export const backtestCommand = ({ io, finish }: CommandContext): Command =>
@@ -64,6 +68,16 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '전략 값 (여러 번) · a parameter of the strategy, as often as needed',
       parameter,
       {},
+    )
+    .option(
+      '--monte-carlo <runs>',
+      '거래 순서, 다른 역사, 비용, 지연을 흔들어 봅니다 (1000) · shakes order, history, costs and latency',
+      validation.runs,
+    )
+    .option('--seed <number>', '--monte-carlo 의 시드 · its seed', read.wholeNumber, 1)
+    .option(
+      '--open-holdout',
+      '봉인된 구간까지 봅니다: 아이디어마다 한 번뿐 · reads the sealed days too: once for each idea',
     )
     .option(
       '--benchmark <index>',
@@ -102,7 +116,8 @@ async function backtest(
   const set = await namedSet(options.catalog, options.data)
   const isFile = named !== undefined && isStrategyFile(named)
   const chosen = isFile ? undefined : chooseStrategy(named, options, set.interval ?? '')
-  const loaded = await loadBars(catalog, barsWanted(set, options))
+  const look = await beginLook(set, named, chosen, options)
+  const loaded = await loadBars(catalog, barsWanted(set, { ...options, ...(look.to && { to: look.to }) }))
   const rules = rulesOf(options, loaded.instruments.length)
   if (!options.json) for (const { ko, value } of costsFirst(loaded, rules)) io.out(dim(`${ko}: ${value}`))
   const task = {
@@ -127,7 +142,15 @@ async function backtest(
     options.benchmark === undefined
       ? heldAlike(loaded, days)
       : await loadIndex(catalog, instrumentId(options.benchmark), days)
-  const figures = figuresOf(result, outcomesOf(result, loaded, strategy.id), benchmark)
+  const trials = await recordTrials(look, [
+    backtestShown(look, loaded, result, failureOf(result, absurd, peek)),
+  ])
+  const outcomes = outcomesOf(result, loaded, strategy.id)
+  const figures = figuresOf(result, outcomes, benchmark, trials)
+  const robustness =
+    options.monteCarlo === undefined
+      ? undefined
+      : shakenRun(loaded, result, figures.returns, outcomes, { runs: options.monteCarlo, seed: options.seed })
   const input = reportInput({
     title: strategy,
     parameters: options.param,
@@ -136,6 +159,8 @@ async function backtest(
     result,
     figures,
     absurd,
+    certified: sealFacts(look),
+    ...(robustness && { robustness }),
   })
   const folder = resolve(options.out)
   await mkdir(folder, { recursive: true })
@@ -164,6 +189,8 @@ async function backtest(
       for (const each of rows) io.out(`  ${each.ko}: ${written(each.unit, each.value).text}`)
     }
     for (const { sentence } of figures.remarks) io.out(warn(`! ${sentence.ko}\n  ${sentence.en}`))
+    for (const line of robustness ? shakenPrint(robustness) : []) io.out(line)
+    for (const { ko, value } of sealFacts(look)) io.out(dim(`${ko}: ${value}`))
     const denied = result.refusals.length
     if (denied > 0) io.out(dim(`거절된 주문 · refused orders: ${whole(denied)} (result.json)`))
     io.out(`→ ${join(folder, 'report.html')}`)
@@ -174,6 +201,15 @@ async function backtest(
   if (peek) io.err(urgent(`✗ ${peekSentence(peek).ko}\n  ${peekSentence(peek).en}`))
   else if (options.checkLookahead) io.err(dim('미래를 본 흔적이 없습니다 · no sign of the future'))
   return absurd.length > 0 || result.stopped || peek ? 1 : 0
+}
+
+/** Why a result is none, or only part of one. */
+function failureOf(
+  { stopped }: PlayedFile['result'],
+  [absurd]: readonly Absurdity[],
+  peek: Peek | undefined,
+): Sentence | undefined {
+  return stopped ?? (absurd && absurdSentence(absurd)) ?? (peek && peekSentence(peek))
 }
 
 /** At so many ends of the data a look-ahead is looked for. */

@@ -46,7 +46,7 @@ export function playTrial(
 }
 
 /** From the last equity of one day to that of the next; the first day from what the run began with. */
-function dailyReturns(beganWith: number, at: Float64Array, value: Float64Array): Float64Array {
+export function dailyReturns(beganWith: number, at: Float64Array, value: Float64Array): Float64Array {
   const returns: number[] = []
   let before = beganWith
   for (let i = 0; i < at.length; i++) {

@@ -32,6 +32,7 @@ import {
   systemQuality,
   winRate,
 } from '../analytics/trade-statistics.ts'
+import { deflatedSharpe, sharpeNeeded, type Trials } from '../analytics/trials.ts'
 import { cornishFisherRisk, gaussianRisk, historicalRisk } from '../analytics/value-at-risk.ts'
 
 /** How a figure is written. ratio: 0.05 is shown as 5 %; number: two decimals; days, won, count: whole. */
@@ -76,12 +77,13 @@ const SURE = { confidence: CONFIDENCE }
 
 /**
  * Statistics of a result by days, and of its trades. Conventions: rule book §5.5; a year has 246 trading days, a Sharpe ratio
- * is that of daily returns over a riskless rate of 0.
+ * is that of daily returns over a riskless rate of 0. `trials`: what was tried before this result was there, itself included.
  */
 export function figuresOf(
   result: BacktestResult,
   trades: readonly TradeOutcome[],
   benchmark: Benchmark | undefined,
+  trials?: Trials,
 ): Figures {
   const { days, equity, exposure } = byDay(result)
   const returns = Float64Array.from(equity, (value, i) => {
@@ -101,6 +103,7 @@ export function figuresOf(
       riskFigures(returns),
       tradeFigures(trades),
       honestyFigures(returns, trades),
+      ...(trials ? [trialFigures(returns, trials)] : []),
       ...(benchmark ? [benchmarkFigures(returns, benchmark)] : []),
     ],
     months: monthlyTable(days, returns),
@@ -112,6 +115,7 @@ export function figuresOf(
       history: { periods: returns.length, periodsPerYear: YEARLY.periodsPerYear },
       exposure: meanExposure,
       ...(sample.ok && { sample: sample.value }),
+      ...(trials && { trials }),
     }),
   }
 }
@@ -325,6 +329,38 @@ function honestyFigures(returns: Float64Array, trades: readonly TradeOutcome[]):
         'costs it bears, times',
         'number',
         breakEvenCosts(trades),
+      ),
+    ],
+  }
+}
+
+function trialFigures(returns: Float64Array, trials: Trials): FigureGroup {
+  const sample = sharpeSample(returns)
+  const yearly = Math.sqrt(YEARLY.periodsPerYear)
+  return {
+    ko: '시도',
+    en: 'Trials',
+    figures: [
+      figure(
+        'trialCount',
+        '이 아이디어를 겹치는 기간에 시도한 횟수',
+        'trials of this idea on overlapping days',
+        'count',
+        known(trials.count),
+      ),
+      figure(
+        'sharpeNeeded',
+        '그만큼 시도했을 때 필요한 샤프',
+        'Sharpe ratio needed after so many',
+        'number',
+        sample.ok ? mapped(sharpeNeeded(sample.value, trials), (ratio) => ratio * yearly) : sample,
+      ),
+      figure(
+        'deflatedSharpe',
+        '운이 아닐 확률 (디플레이티드 샤프)',
+        'deflated Sharpe ratio: probability that it is not luck',
+        'ratio',
+        sample.ok ? deflatedSharpe(sample.value, trials) : sample,
       ),
     ],
   }

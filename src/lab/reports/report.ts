@@ -4,11 +4,13 @@ import { kstClock, kstDay } from '../../model/time.ts'
 import { percent } from '../../std/numbers.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
 import type { YearRow } from '../analytics/calendar-tables.ts'
+import type { Robustness } from '../analytics/robustness.ts'
 import type { TradeGroup } from '../analytics/trade-groups.ts'
 import { type Candle, candleChart, histogram, lineChart, type Mark } from './charts.ts'
 import type { Figure, Figures } from './figures.ts'
 import { escaped, whole, written } from './format.ts'
 import { type Fact, facts, heading, list, page, section } from './page.ts'
+import { shakenTable } from './robustness-section.ts'
 
 /** What a page tells besides the figures. Everything is text for people. */
 export interface ReportInput {
@@ -21,6 +23,7 @@ export interface ReportInput {
   readonly assumptions: readonly Fact[]
   readonly certificate: readonly Fact[]
   readonly nameOf: (instrument: string) => string
+  readonly robustness?: Robustness
   /** The instrument with the most trades, with our trades on its bars. */
   readonly candles?: {
     readonly title: string
@@ -44,6 +47,7 @@ export function reportPage(input: ReportInput): string {
     months(figures),
     tradeCharts(input),
     section('모든 수치', 'All figures', `<div class="groups">${figures.groups.map(group).join('')}</div>`),
+    input.robustness ? section('몬테카를로', 'Monte Carlo', shakenTable(input.robustness)) : '',
     groupTables(input),
     section('가정', 'Assumptions', facts(input.assumptions)),
     section('데이터', 'Data', facts(input.certificate)),

@@ -1,3 +1,5 @@
+import type { Robustness } from '../analytics/robustness.ts'
+import type { Statistic } from '../analytics/statistic.ts'
 import type { ReportInput } from './report.ts'
 
 /** The parts of a run that a file names, beside its result. */
@@ -19,7 +21,7 @@ export const figuresByKey = ({
  * what was assumed and what the data were. `version` changes with the shape.
  */
 export function resultJson(input: ReportInput, { strategy, parameters }: RunNames): string {
-  const { result, assumptions, certificate, absurd, figures } = input
+  const { result, assumptions, certificate, absurd, figures, robustness } = input
   const { equity, ...rest } = result
   const written = (facts: ReportInput['assumptions']) => facts.map(({ en, value }) => ({ what: en, value }))
   return `${JSON.stringify({
@@ -32,5 +34,19 @@ export function resultJson(input: ReportInput, { strategy, parameters }: RunName
     assumed: written(assumptions),
     certificate: written(certificate),
     absurd,
+    ...(robustness && { monteCarlo: monteCarloJson(robustness) }),
   })}\n`
+}
+
+/** What has no value is null, as among the figures. */
+function monteCarloJson({ runs, seed, shuffled, bootstrap, costs, delays }: Robustness) {
+  const given = <T>(value: Statistic<T>) => (value.ok ? value.value : null)
+  return {
+    runs,
+    seed,
+    shuffled: given(shuffled),
+    bootstrap: given(bootstrap),
+    costs: given(costs),
+    delays: given(delays),
+  }
 }
