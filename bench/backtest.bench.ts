@@ -26,6 +26,8 @@ export const backtest: Benchmarks = {
   run: async (bench) => {
     await oneSymbol(bench)
     await manySymbols(bench)
+    await growth(bench)
+    memory(bench)
   },
 }
 
@@ -64,6 +66,55 @@ async function manySymbols(bench: Bench): Promise<void> {
     reference: { name: 'one symbol, minute bars', run: () => perSecond(inOne, one) },
     gate: '>= 0.5',
     rounds: bench.sized(3, 2),
+  })
+}
+
+/** Twice the work takes twice the time: twice the bars of one symbol, then twice the symbols. */
+async function growth(bench: Bench): Promise<void> {
+  const bars = bench.sized(500_000, 30_000)
+  const [names, dates] = [bench.sized(500, 50), bench.sized(500, 100)]
+  const compare = (name: string, twice: () => BacktestPlan, once: () => BacktestPlan) =>
+    bench.compare({
+      name: `backtest: ${name}`,
+      goal: 'E3',
+      unit: 'ms of CPU',
+      ours: () => nsPer(1e6, () => runBacktest(twice())),
+      reference: { name: 'half as many', run: () => nsPer(1e6, () => runBacktest(once())) },
+      gate: '<= 2.1',
+      rounds: bench.sized(7, 3),
+    })
+  await compare(
+    `${2 * bars} minute bars`,
+    planFor(minutes(2 * bars), 1, '1m', 1),
+    planFor(minutes(bars), 1, '1m', 1),
+  )
+  await compare(
+    `${2 * names} symbols`,
+    planFor(days(dates, 2 * names), 2 * names, '1d', 50),
+    planFor(days(dates, names), names, '1d', 50),
+  )
+}
+
+/** What a run takes beyond its table, with what waits to be collected. A short run would show little else than that. */
+function memory(bench: Bench): void {
+  if (bench.short) return bench.skip('E2', 'the memory of a short run is that of the machine itself')
+  const count = 1_000_000
+  const plan = planFor(minutes(count), 1, '1m', 1)()
+  const used = () => {
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
+  }
+  const before = used()
+  let most = before
+  runBacktest(plan, (done) => {
+    if (done % 8_192 === 0) most = Math.max(most, used())
+  })
+  bench.hold({
+    name: `backtest: memory of ${count} minute bars of one symbol, beyond their table`,
+    goal: 'E2',
+    unit: 'bytes/bar',
+    ours: (most - before) / count,
+    limit: 100,
   })
 }
 

@@ -48,6 +48,8 @@ export interface Bench {
   compare(comparison: Comparison): Promise<Measured>
   /** Prints a figure of one run against a limit that stands for itself (seconds a person waits, memory). */
   hold(figure: Held): void
+  /** Says why a goal is not measured here. */
+  skip(goal: string, why: string): void
   /** Prints figures that explain a comparison and are held against nothing. */
   explain(name: string, unit: string, parts: Readonly<Record<string, number>>): void
   readonly results: readonly Measured[]
@@ -81,6 +83,7 @@ export function createBench(short: boolean, print: (line: string) => void): Benc
       const figures = Object.entries(parts).map(([part, value]) => [part, rounded(value)])
       print(JSON.stringify({ name, unit, parts: Object.fromEntries(figures) as Record<string, number> }))
     },
+    skip: (goal, why) => print(JSON.stringify({ goal, skipped: why })),
     sized: (full, few) => (short ? few : full),
     compare: async (comparison) => {
       const measured = await measure(comparison)

@@ -4,12 +4,13 @@ import { decode } from './decode.bench.ts'
 import { engine } from './engine.bench.ts'
 import { fan } from './fan.bench.ts'
 import { type Benchmarks, createBench } from './harness.ts'
+import { indicators } from './indicators.bench.ts'
 import { journal } from './journal.bench.ts'
 import { trader } from './trader.bench.ts'
 import { wire } from './wire.bench.ts'
 
 /** `npm run bench -- [--short] [name …]`: all of them, or those that are named. */
-const ALL: readonly Benchmarks[] = [decode, engine, wire, journal, trader, fan, day, backtest]
+const ALL: readonly Benchmarks[] = [decode, engine, wire, journal, trader, fan, day, backtest, indicators]
 
 const words = process.argv.slice(2)
 const names = words.filter((word) => !word.startsWith('--'))

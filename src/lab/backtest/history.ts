@@ -4,20 +4,21 @@ import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument, PriceBand } from '../../model/instrument.ts'
 import { type Money, NO_WON, type Price, plus, price, quantity } from '../../model/money.ts'
 import type { OrderReport } from '../../model/order-report.ts'
-import type { RoundTrip } from '../../model/position.ts'
+import type { Position, RoundTrip } from '../../model/position.ts'
 import { priceBand } from '../../model/price-band.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { Signal } from '../../model/signal.ts'
 import { ceilToTick, floorToTick } from '../../model/tick-size.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
-import { invariant } from '../../std/invariant.ts'
+import { broken } from '../../std/invariant.ts'
 import { createDecisionLog } from '../../trading/engine/decisions.ts'
 import type { Effect } from '../../trading/engine/effects.ts'
 import type { Carried, TraderEvent } from '../../trading/engine/events.ts'
-import type { ExitLevels } from '../../trading/engine/leaving.ts'
-import { type Books, createTrader, type Trader } from '../../trading/engine/trader.ts'
-import { createOrderBook, type OrderBook } from './order-records.ts'
+import { createTrader, type Trader } from '../../trading/engine/trader.ts'
+import type { OrderRecord } from '../analytics/backtest-result.ts'
+import type { BarTable } from './bar-table.ts'
+import { createOrderBook } from './order-records.ts'
 
 /** The prices of a bar, in the currency's smallest unit. */
 export interface Walk {
@@ -36,8 +37,8 @@ export interface History {
   /** The price of an instrument before its first trade of the day: yesterday's close, or what it was adjusted to. */
   base(index: number, basePrice: number): void
   signal(signal: Omit<Signal, 'kind' | 'at' | 'receivedAt'>, now: EpochMs): void
-  /** Is any order or position there that this bar could concern? One it cannot concern is noted and done with. */
-  concerns(index: number, high: number, low: number, close: number): boolean
+  /** Is any order or position there that this row could concern? One it cannot concern is noted and done with. */
+  concerns(index: number, bars: BarTable, row: number): boolean
   beginBar(index: number, volume: number): void
   /** The first price of the bar, before the rest of it is walked. */
   begin(index: number, open: number, openAt: EpochMs): void
@@ -45,16 +46,41 @@ export interface History {
   walk(index: number, bar: Walk, openAt: EpochMs, closeAt: EpochMs): void
   timer(now: EpochMs): void
   closeDay(now: EpochMs): void
-  indexOf(id: InstrumentId): number
-  readonly books: Books
+  /** Cash and positions; the same object until the engine hears of something. */
+  account(): Account
   /** Does the engine wait for the clock: an order that rests, a candidate, an exit by time? */
-  readonly waits: boolean
+  waits(): boolean
+  /** What has happened on the days that are closed. */
+  past(): Past
+}
+
+export interface Account {
   readonly cash: Money
-  readonly orders: OrderBook
+  readonly held: readonly Held[]
+}
+
+export interface Past {
+  readonly cash: Money
+  readonly orders: readonly OrderRecord[]
   readonly roundTrips: readonly RoundTrip[]
   readonly refusals: readonly Refusal[]
   readonly costs: { readonly commission: Money; readonly tax: Money }
   readonly decisionHash: string
+}
+
+/** A position, and which instrument it is. */
+export interface Held extends Position {
+  readonly index: number
+}
+
+/** Between these prices of a bar nothing of ours can happen in an instrument; nothing at all can while none is held. */
+interface Quiet {
+  /** The turn of the engine as of which this is known. */
+  turn: number
+  isHeld: boolean
+  /** Both outside: the stop, and the lower one of the target and a high that has to be remembered. */
+  above: number
+  below: number
 }
 
 interface Today {
@@ -79,6 +105,7 @@ export function createHistory(plan: {
   const orders = createOrderBook()
   const roundTrips: RoundTrip[] = []
   const refusals: Refusal[] = []
+  const quiet = instruments.map((): Quiet => ({ turn: -1, isHeld: false, above: 0, below: 0 }))
   // A new high moves a trailing stop, and nothing else.
   const needsHigh = settings.exits.trailing.length > 0 || settings.exits.atr !== undefined
   const needsClock = settings.exits.maxHoldMs !== undefined || settings.exits.endOfDay !== undefined
@@ -89,10 +116,10 @@ export function createHistory(plan: {
   let cash = plan.cash
   let costs = { commission: NO_WON, tax: NO_WON }
   let queue: TraderEvent[] = []
-  /** Events the engine has heard; what is known of its levels holds until the next one. */
+  /** Events the engine has heard; what is known of its positions, orders and levels holds until the next one. */
   let turns = 0
-  let levelsAt = -1
-  let levels: (ExitLevels | 'unknown' | undefined)[] = []
+  let accountAt = -1
+  let account: Account = { cash: plan.cash, held: [] }
   /** Last prices of held instruments that the engine has not been told. */
   const unheard = new Map<number, number>()
 
@@ -130,7 +157,7 @@ export function createHistory(plan: {
   const settle = () => {
     let events = 0
     for (let next = queue.shift(); next; next = queue.shift()) {
-      invariant(++events < MOST_EVENTS, `the engine answers itself without end: ${JSON.stringify(next)}`)
+      if (++events >= MOST_EVENTS) broken(`the engine answers itself without end: ${JSON.stringify(next)}`)
       turns++
       const effects = trader.on(next)
       if (effects.length === 0) continue
@@ -176,25 +203,25 @@ export function createHistory(plan: {
     })
   }
 
+  const withIndex = (position: Position): Held => ({
+    index: indexes.get(position.instrument) ?? -1,
+    ...position,
+  })
   const listingId = (index: number) => (instruments[index] as Instrument).id
   const listingOf = (id: InstrumentId) => instruments[indexes.get(id) ?? -1] as Instrument
   const at = () => ({ at: now, receivedAt: now })
 
-  /** Nothing of ours can happen inside this bar: no order rests, and its prices stay between stop, target and high. */
-  const isQuiet = (index: number, id: InstrumentId, high: number, low: number): boolean => {
-    if (venue.rests(id)) return false
-    if (levelsAt !== turns) {
-      levels = []
-      levelsAt = turns
-    }
-    let its = levels[index]
-    if (its === undefined) {
-      its = trader.levels(id) ?? 'unknown'
-      levels[index] = its
-    }
-    if (its === 'unknown') return false
-    return (
-      low > its.stop && (!needsHigh || high <= its.high) && (its.target === undefined || high < its.target)
+  /** Looks again what could happen: no price is quiet while an order rests or the levels of a position are not known. */
+  const renew = (its: Quiet, id: InstrumentId) => {
+    its.turn = turns
+    its.isHeld = trader.books().positions.has(id)
+    const levels = its.isHeld && !venue.rests(id) ? trader.levels(id) : undefined
+    const isLoud = its.isHeld ? levels === undefined : venue.rests(id)
+    its.above = isLoud ? Number.POSITIVE_INFINITY : (levels?.stop ?? 0)
+    its.below = Math.min(
+      levels?.target ?? Number.POSITIVE_INFINITY,
+      // Prices are whole.
+      levels && needsHigh ? levels.high + 1 : Number.POSITIVE_INFINITY,
     )
   }
 
@@ -213,9 +240,9 @@ export function createHistory(plan: {
 
   const tell = (id: InstrumentId, to: number) => {
     if (!trader.books().positions.has(id)) return
-    const here = price(to)
-    const trade = { kind: 'trade', instrument: id, venue: 'KRX', price: here, quantity: quantity(1) } as const
-    feed({ ...trade, bid: price(0), ask: price(0), dayVolume: quantity(1), ...at() })
+    const [here, no, one] = [price(to), price(0), quantity(1)]
+    const trade = { kind: 'trade', instrument: id, venue: 'KRX', price: here, quantity: one } as const
+    feed({ bid: no, ask: no, dayVolume: one, at: now, receivedAt: now, ...trade })
   }
 
   /** On its way down to `to` the price meets the stop first. */
@@ -266,13 +293,13 @@ export function createHistory(plan: {
     signal: (signal, at_) => {
       now = at_
       catchUp()
-      feed({ ...signal, kind: 'signal', ...at() })
+      feed({ kind: 'signal', at: now, receivedAt: now, ...signal })
     },
-    concerns: (index, high, low, close) => {
-      const id = listingId(index)
-      if (!trader.books().positions.has(id)) return venue.rests(id)
-      if (!isQuiet(index, id, high, low)) return true
-      unheard.set(index, close)
+    concerns: (index, bars, row) => {
+      const its = quiet[index] as Quiet
+      if (its.turn !== turns) renew(its, listingId(index))
+      if ((bars.low[row] as number) <= its.above || (bars.high[row] as number) >= its.below) return true
+      if (its.isHeld) unheard.set(index, bars.close[row] as number)
       return false
     },
     beginBar: (index, volume) => {
@@ -313,25 +340,22 @@ export function createHistory(plan: {
       roundTrips.push(...books.roundTrips)
       costs = { commission: plus(costs.commission, books.commission), tax: plus(costs.tax, books.tax) }
     },
-    indexOf: (id) => indexes.get(id) ?? -1,
-    get books() {
-      return trader.books()
+    account: () => {
+      if (accountAt === turns) return account
+      const { cash, positions } = trader.books()
+      accountAt = turns
+      account = { cash, held: [...positions.values()].map(withIndex) }
+      return account
     },
-    get waits() {
-      return venue.working > 0 || (needsClock && trader.books().positions.size > 0)
-    },
-    get cash() {
-      return cash
-    },
-    orders,
-    roundTrips,
-    refusals,
-    get costs() {
-      return costs
-    },
-    get decisionHash() {
-      return decisions.hash
-    },
+    waits: () => venue.working() > 0 || (needsClock && trader.books().positions.size > 0),
+    past: () => ({
+      cash,
+      orders: orders.records(),
+      roundTrips,
+      refusals,
+      costs,
+      decisionHash: decisions.hash,
+    }),
   }
 }
 

@@ -5,6 +5,7 @@ import { DAY_MS, kstDay, kstInstant, type TradingDay, timeOfDay, tradingDay } fr
 import type { EpochMs } from '../../std/clock.ts'
 import { firstFrom } from '../../std/sorted.ts'
 import type { BacktestResult, LeftOver, StrategyFault } from '../analytics/backtest-result.ts'
+import type { BarTable } from './bar-table.ts'
 import { createHistory, type History } from './history.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import type { BacktestPlan } from './plan.ts'
@@ -56,11 +57,16 @@ export function runBacktest(
     const moment = momentAt(number)
     if (number >= first && moment.day !== day) {
       if (day !== undefined) history.closeDay(kstInstant(day, CLOSE))
-      for (const [index, close] of lastClose.entries()) if (close > 0) history.base(index, close)
+      for (let index = 0; index < lastClose.length; index++)
+        if ((lastClose[index] as number) > 0) history.base(index, lastClose[index] as number)
       history.openDay(moment.day, moment.openAt)
       day = moment.day
     }
-    if (number >= first) trade(history, plan, inboxes, moment)
+    if (number >= first) {
+      const walking = walkingRows(history, bars, inboxes, moment.from, moment.to)
+      if (walking.length > 0) walk(history, plan, inboxes, walking, moment)
+      if (history.waits()) history.timer(moment.closeAt)
+    }
     for (let row = moment.from; row < moment.to; row++)
       lastClose[bars.index[row] as number] = bars.close[row] as number
     if (number >= first) {
@@ -81,7 +87,7 @@ function createMoments({ bars }: BacktestPlan): (number: number) => Moment {
   const moment = { number: 0, from: 0, to: 0, day: tradingDay('1970-01-01'), openAt: 0, closeAt: 0 }
   let dayEnds = Number.NEGATIVE_INFINITY
   return (number) => {
-    const [openAt, closeAt] = [bars.openAt[number] as number, bars.closeAt[number] as number]
+    const openAt = bars.openAt[number] as number
     if (openAt >= dayEnds) {
       moment.day = kstDay(openAt)
       dayEnds = kstInstant(moment.day, MIDNIGHT) + DAY_MS
@@ -90,7 +96,7 @@ function createMoments({ bars }: BacktestPlan): (number: number) => Moment {
     moment.from = bars.starts[number] as number
     moment.to = bars.starts[number + 1] as number
     moment.openAt = openAt
-    moment.closeAt = closeAt - 1
+    moment.closeAt = (bars.closeAt[number] as number) - 1
     return moment
   }
 }
@@ -100,31 +106,41 @@ function isAwaited(inboxes: readonly Inbox[], index: number): boolean {
   return false
 }
 
-/** The orders of this moment, then its prices. */
-function trade(
+const NO_ROWS: readonly number[] = []
+
+/** The rows of a moment in which something of ours can happen; of nearly every moment there is none. */
+function walkingRows(
   history: History,
-  { bars, instruments }: BacktestPlan,
+  bars: BarTable,
   inboxes: readonly Inbox[],
-  { from, to, openAt, closeAt }: Moment,
-): void {
-  const walking: number[] = []
+  from: number,
+  to: number,
+): readonly number[] {
+  let walking: number[] | undefined
   for (let row = from; row < to; row++) {
     const index = bars.index[row] as number
-    const [high, low, close] = [bars.high[row] as number, bars.low[row] as number, bars.close[row] as number]
-    if (!isAwaited(inboxes, index) && !history.concerns(index, high, low, close)) continue
+    if (!isAwaited(inboxes, index) && !history.concerns(index, bars, row)) continue
+    walking ??= []
     walking.push(row)
     history.beginBar(index, bars.volume[row] as number)
   }
-  if (walking.length === 0) {
-    if (history.waits) history.timer(closeAt)
-    return
-  }
+  return walking ?? NO_ROWS
+}
+
+/** The orders of this moment, then its prices. */
+function walk(
+  history: History,
+  { bars, instruments }: BacktestPlan,
+  inboxes: readonly Inbox[],
+  walking: readonly number[],
+  { openAt, closeAt }: Moment,
+): void {
   const deliver = (want: Opinion['want'], row: number) => {
     const index = bars.index[row] as number
     const { id: instrument } = instruments[index] as Instrument
     const taken = inboxes.map((inbox) => [inbox.strategy, inbox.take(index, want)] as const)
     for (const [strategy, opinion] of taken)
-      if (opinion) history.signal({ ...opinion, strategy, instrument }, openAt)
+      if (opinion) history.signal({ strategy, instrument, ...opinion }, openAt)
     return taken.some(([, opinion]) => opinion !== undefined)
   }
   // What is sold at the opening pays for what is bought there, as a person would do it.
@@ -136,7 +152,6 @@ function trade(
     const [low, close] = [bars.low[row] as number, bars.close[row] as number]
     history.walk(bars.index[row] as number, { open, high, low, close }, openAt, closeAt)
   }
-  if (history.waits) history.timer(closeAt)
 }
 
 type EquityColumns = BacktestResult['equity']
@@ -148,13 +163,12 @@ function mark(
   history: History,
   lastClose: Float64Array,
 ): void {
-  const { cash, positions } = history.books
   let shares = 0
-  if (positions.size > 0)
-    for (const { instrument, quantity, cost } of positions.values()) {
-      const last = lastClose[history.indexOf(instrument)] as number
-      shares += last > 0 ? last * quantity : cost
-    }
+  const { cash, held } = history.account()
+  for (const { index, quantity, cost } of held) {
+    const last = lastClose[index] as number
+    shares += last > 0 ? last * quantity : cost
+  }
   const whole = cash + shares
   equity.at[number] = at
   equity.value[number] = whole
@@ -163,10 +177,8 @@ function mark(
 
 /** What is held, at its last price. */
 function leftOvers(history: History, lastClose: Float64Array): readonly LeftOver[] {
-  const held = history.books.positions
-  if (held.size === 0) return []
-  return [...held.values()].map(({ instrument, quantity, openedAt, cost }) => {
-    const last = lastClose[history.indexOf(instrument)] as number
+  return history.account().held.map(({ index, instrument, quantity, openedAt, cost }) => {
+    const last = lastClose[index] as number
     return { instrument, quantity, openedAt, cost, value: last > 0 ? notional(price(last), quantity) : cost }
   })
 }
@@ -178,19 +190,16 @@ function resultOf(
   lastClose: Float64Array,
 ): BacktestResult {
   const leftOver = leftOvers(history, lastClose)
+  const { cash, ...past } = history.past()
   const value = leftOver.reduce<Money>((all, each) => plus(all, each.value), NO_WON)
   return {
     version: 1,
     interval: plan.interval,
     assumptions: plan.assumptions,
     beganWith: plan.cash,
-    endedWith: plus(krw(history.cash), value),
+    endedWith: plus(krw(cash), value),
     equity,
-    orders: history.orders.records(),
-    roundTrips: history.roundTrips,
     leftOver,
-    refusals: history.refusals,
-    costs: history.costs,
-    decisionHash: history.decisionHash,
+    ...past,
   }
 }

@@ -69,7 +69,8 @@ export interface BarVenue {
   amend(order: BarOrder & { readonly replaces: OrderId }, now: EpochMs): void
   /** Day orders end. */
   closeDay(now: EpochMs): void
-  readonly working: number
+  /** How many orders rest or wait. */
+  working(): number
   rests(id: InstrumentId): boolean
 }
 
@@ -145,10 +146,10 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
 
   const enter = (order: BarOrder, now: EpochMs): Working => {
     const working = {
-      ...order,
       number: String(++numbers).padStart(7, '0'),
       open: order.quantity,
       filled: NO_SHARES,
+      ...order,
     }
     byId.set(order.orderId, working)
     const others = resting.get(order.instrument)
@@ -173,7 +174,7 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
     list: (id, listing) => {
       const known = tapes.get(id)
       if (known) Object.assign(known, listing)
-      else tapes.set(id, { ...listing, last: 0 as Price, volume: 0, left: NO_SHARES })
+      else tapes.set(id, { last: 0 as Price, volume: 0, left: NO_SHARES, ...listing })
     },
     beginBar: (id, volume) => {
       const tape = tapes.get(id)
@@ -216,9 +217,7 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
       for (const order of [...byId.values()]) close(order, 'expired', now)
     },
     rests: (id) => resting.has(id),
-    get working() {
-      return byId.size
-    },
+    working: () => byId.size,
   }
 }
 

@@ -103,8 +103,8 @@ function questionOf(desk: Desk, report: AccountReport): BuyingPowerQuestion {
       marketOrderMargin: sum(buys.map((order) => marketOver(desk, order, held(order)))),
     },
     unsettled: {
-      bought: sum(ledger.unsettled.map(({ bought }) => bought)),
-      sold: sum(ledger.unsettled.map(({ sold }) => sold)),
+      bought: sum(ledger.unsettled().map(({ bought }) => bought)),
+      sold: sum(ledger.unsettled().map(({ sold }) => sold)),
     },
     unheard: unheardOf(desk, report),
     foreign: notes.foreignOpen.length > 0 || notes.now - notes.foreignAt < FOREIGN_LINGERS_MS,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Effect } from './effects.ts'
 
 /**
@@ -15,25 +15,20 @@ export interface DecisionLog {
 }
 
 export function createDecisionLog(): DecisionLog {
-  let hash = '0'.repeat(32)
-  let count = 0
-  return {
-    add: (effects) => {
+  const log = {
+    hash: '0'.repeat(32),
+    count: 0,
+    add: (effects: readonly Effect[]) => {
       const json = JSON.stringify(effects)
-      hash = createHash('sha256').update(hash).update(json).digest('hex').slice(0, 32)
-      count++
+      log.hash = hash('sha256', log.hash + json).slice(0, 32)
+      log.count++
       return json
     },
-    get hash() {
-      return hash
-    },
-    get count() {
-      return count
-    },
-    snapshot: () => ({ hash, count }),
-    restore: (state) => {
-      hash = state.hash
-      count = state.count
+    snapshot: () => ({ hash: log.hash, count: log.count }),
+    restore: (state: { readonly hash: string; readonly count: number }) => {
+      log.hash = state.hash
+      log.count = state.count
     },
   }
+  return log
 }

@@ -168,7 +168,6 @@ export function createDesk(opened: Opened): Desk {
     queues: new Map(),
     suspected: new Map(),
     notes: {
-      ...noMoneyNotes(),
       now: opened.receivedAt,
       halt: 'active',
       buyingPaused: false,
@@ -193,6 +192,7 @@ export function createDesk(opened: Opened): Desk {
       lastWants: '',
       bandAskedAt: 0,
       aimedFor: '',
+      ...noMoneyNotes(),
     },
     out: [],
   }
@@ -251,7 +251,7 @@ const dayPnl = (desk: Desk): Money => {
   return plus(desk.ledger.realizedPnl, krw(unrealized))
 }
 
-export function riskViewOf(desk: Desk, intent: OrderIntent): RiskView {
+export function riskViewOf(desk: Desk, intent: OrderIntent, view: RiskView['view']): RiskView {
   const { notes } = desk
   const { instrument, replaces } = intent
   const second = notes.now - 1_000
@@ -268,20 +268,16 @@ export function riskViewOf(desk: Desk, intent: OrderIntent): RiskView {
     feedUp: desk.market.feedUp,
     accountKnown: notes.accountKnown,
     settings: desk.settings,
-    view: desk.market.of(instrument),
+    view,
     positions: desk.ledger.positions,
-    // Only some rules ask for these, and a stop-loss should not wait for what it does not need.
-    get openOrders() {
-      return desk.orders.open()
-    },
+    openOrders: desk.orders.open(),
     ordersToday: desk.orders.sent,
     buyAmountToday: notes.buyAmount,
     ordersLastSecond: notes.recentOrders.filter((at) => at > second).length,
     buyingPower: desk.ledger.buyingPower,
     sellable: replaced?.side === 'sell' ? quantity(sellable + openQuantity(replaced)) : sellable,
-    get dayPnl() {
-      return dayPnl(desk)
-    },
+    // Only a buy asks for it, and a stop-loss should not wait for what it does not need.
+    dayPnl: () => dayPnl(desk),
     lastSale: desk.ledger.lastSale(instrument),
     schedule: desk.schedule,
     nextOrderId: orderId(`${desk.day.replaceAll('-', '')}-${String(notes.nextOrder).padStart(6, '0')}`),
@@ -334,7 +330,7 @@ const toVenueOrder = (order: Order): VenueOrder => ({
 
 /** A wish becomes an order, or a denial with its numbers. The only way to an order effect. */
 export function wish(desk: Desk, intent: OrderIntent): Result<Order, Denial> {
-  const reviewed = review(intent, riskViewOf(desk, intent))
+  const reviewed = review(intent, riskViewOf(desk, intent, desk.market.of(intent.instrument)))
   if (!reviewed.ok) return reviewed
   const { notes } = desk
   const order = desk.orders.add(reviewed.value, notes.now)

@@ -51,7 +51,7 @@ function denialWithoutPrice(desk: Desk, instrument: InstrumentId, rule: BuyRule)
     purpose,
     reason: '',
   }
-  const reviewed = review(probe, { ...riskViewOf(desk, probe), view: undefined })
+  const reviewed = review(probe, riskViewOf(desk, probe, undefined))
   return reviewed.ok || TOLD_BY_DESCRIPTION.has(reviewed.error.code) ? undefined : reviewed.error
 }
 
@@ -118,12 +118,12 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
   const shares = sizeBuy({ amount, each, schedule: desk.schedule })
   if (shares === 0) return { code: 'quantityZero', amount, price: each }
   const made = wish(desk, {
-    ...orderPart(draft),
     instrument: candidate.instrument,
     side: 'buy',
     quantity: shares,
     purpose,
     reason: `조건 '${rule.name}' 편입`,
+    ...orderPart(draft),
   })
   if (!made.ok) return made.error
   const order = made.value

@@ -79,7 +79,7 @@ function dueExit(desk: Desk, held: Position): ExitWish | undefined {
   const question = { position, tracked, view, atr, now: desk.notes.now, settings: exits }
   desk.bounds.set(instrument, boundsOf(question))
   const exit = exitFor(question)
-  return exit && { ...exit, style: styleOf(desk, exit.kind) }
+  return exit && { style: styleOf(desk, exit.kind), ...exit }
 }
 
 /** A sell condition took a held instrument in. */
@@ -125,12 +125,12 @@ function leave(desk: Desk, instrument: InstrumentId, exit: ExitWish): void {
   const draft = draftOf(desk, view, 'sell', exit.style, purpose)
   if (!draft) return denied(desk, instrument, kind, { code: 'priceUnknown' })
   const made = wish(desk, {
-    ...orderPart(draft),
     instrument,
     side: 'sell',
     quantity: shares,
     purpose,
     reason,
+    ...orderPart(draft),
   })
   if (!made.ok) return denied(desk, instrument, kind, made.error)
   tell(

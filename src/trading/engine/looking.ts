@@ -34,11 +34,11 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
     positions: [...ledger.positions.values()].map((position) => positionView(desk, position)),
     orders: desk.orders
       .open()
-      .map((order) => ({ ...order, name: nameOf(desk, order.instrument), ...queueOf(desk, order) })),
+      .map((order) => ({ name: nameOf(desk, order.instrument), ...order, ...queueOf(desk, order) })),
     conditions: conditionViews(desk),
     happenings: [...notes.happenings],
-    refusals: notes.refusals.map((refusal) => ({ ...refusal, name: nameOf(desk, refusal.instrument) })),
-    roundTrips: ledger.roundTrips.map((trip) => ({ ...trip, name: nameOf(desk, trip.instrument) })),
+    refusals: notes.refusals.map((refusal) => ({ name: nameOf(desk, refusal.instrument), ...refusal })),
+    roundTrips: ledger.roundTrips.map((trip) => ({ name: nameOf(desk, trip.instrument), ...trip })),
     counts: {
       events: notes.events,
       orders: desk.orders.count,

@@ -39,7 +39,7 @@ export function routeOf(
     purpose,
     types,
   })
-  if (routed.ok) return { ...routed.value, isOpen: true }
+  if (routed.ok) return { isOpen: true, ...routed.value }
   return { venue: homeRoute(routing, view?.onNxt), type: types[0] ?? 'market', choice: 0, isOpen: false }
 }
 

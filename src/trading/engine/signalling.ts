@@ -16,8 +16,9 @@ export function onSignal(desk: Desk, signal: Signal): void {
   if (want === 'long') {
     if (signal.weightRatio === undefined) desk.weights.delete(instrument)
     else desk.weights.set(instrument, signal.weightRatio)
+    const { at, receivedAt } = signal
     const hit = { kind: 'screen', condition, instrument, change: 'enter', initial: false } as const
-    return onEnter(desk, { ...hit, at: signal.at, receivedAt: signal.receivedAt }, rule)
+    return onEnter(desk, { at, receivedAt, ...hit }, rule)
   }
   if (desk.candidates.drop(instrument)) refuse(desk, instrument, 'buy', strategy, { code: 'leftBeforeOrder' })
   if (!desk.ledger.positions.has(instrument)) return

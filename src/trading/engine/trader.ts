@@ -54,7 +54,7 @@ export interface Trader {
   restore(state: unknown): void
 }
 
-export type Books = Pick<Ledger, 'cash' | 'positions' | 'roundTrips' | 'commission' | 'tax'>
+type Books = Pick<Ledger, 'cash' | 'positions' | 'roundTrips' | 'commission' | 'tax'>
 
 const NOTHING: readonly Effect[] = []
 /** A held instrument whose prices are not believed is described again at most this often. */
@@ -86,8 +86,8 @@ export function createTrader(): Trader {
         const high = tracked.get(instrument)
         const last = market.of(instrument)?.last ?? 0
         return {
-          ...each,
           day,
+          ...each,
           ...(high && { tracked: high }),
           ...(last > 0 && { last: price(last) }),
         }

@@ -17,6 +17,7 @@ import { isOpen, nextStatus, type OrderStep } from '../../model/order-table.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
+import type { Writable } from '../../std/writable.ts'
 
 /** What a report (or a step of our own) did to an order. */
 export type Outcome =
@@ -84,6 +85,8 @@ export function createOrders(): Orders {
   const put = (order: Order): Order => {
     if (order.status === 'unsent' && orders.get(order.id)?.status !== 'unsent') unsent++
     orders.set(order.id, order)
+    face.count = orders.size
+    face.sent = orders.size - unsent
     openList = undefined
     const isNew = !open.has(order.id)
     if (isOpen(order.status)) open.set(order.id, order)
@@ -237,7 +240,7 @@ export function createOrders(): Orders {
     }
   }
 
-  return {
+  const face: Writable<Orders> = {
     get: (id) => orders.get(id),
     all: () => orders.values(),
     open: () => {
@@ -245,21 +248,17 @@ export function createOrders(): Orders {
       return openList
     },
     openOf: (instrument) => byInstrument.get(instrument) ?? NONE,
-    get count() {
-      return orders.size
-    },
-    get sent() {
-      return orders.size - unsent
-    },
+    count: 0,
+    sent: 0,
     add: (approved, at) => {
       invariant(!orders.has(approved.id), `an order id is used once: ${approved.id}`)
       const created: Order = {
-        ...approved,
         status: 'created',
         filled: NO_SHARES,
         filledValue: NO_WON,
         createdAt: at,
         updatedAt: at,
+        ...approved,
       }
       return step(created, 'submit', at) as Order
     },
@@ -280,8 +279,9 @@ export function createOrders(): Orders {
       open.clear()
       openList = undefined
       byInstrument.clear()
-      unsent = 0
+      unsent = face.count = face.sent = 0
       for (const order of state as Order[]) put(order)
     },
   }
+  return face
 }

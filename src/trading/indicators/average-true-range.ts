@@ -36,11 +36,18 @@ export function averageTrueRange(
   if (period < length) {
     average /= period
     result[period] = average
+    // A name of its own: one that may begin with the close of no bar at all is kept as an object, at half the speed.
+    let last = close[period] as number
     for (let i = period + 1; i < length; i++) {
-      average = average * keep + half * twiceRange(before, high[i] as number, low[i] as number)
-      before = close[i] as number
+      const top = high[i] as number
+      const bottom = low[i] as number
+      // `twiceRange`, written out: the compiler does not dependably take the call into the loop.
+      const twice = top - bottom + (Math.abs(top - last) + Math.abs(last - bottom))
+      average = average * keep + half * twice
+      last = close[i] as number
       result[i] = average
     }
+    before = last
   }
   // The first high and low and the last close are in no range.
   const unread = length > 0 ? (high[0] as number) + (low[0] as number) + before : 0

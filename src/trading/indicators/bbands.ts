@@ -6,7 +6,6 @@ import {
   checkStarted,
   notFinite,
   outputFor,
-  REBASE_EVERY,
   REBASE_MASK,
 } from './checks.ts'
 import type { Indicator, IndicatorState } from './indicator.ts'
@@ -66,7 +65,7 @@ export function bbands(
       sum += distance
       squares += distance * distance
     }
-    const rebaseAt = (Math.floor((i + 1) / REBASE_EVERY) + 1) * REBASE_EVERY - 1
+    const rebaseAt = (i + 1) | REBASE_MASK
     const end = Math.min(rebaseAt, length)
     while (true) {
       const mean = sum / period

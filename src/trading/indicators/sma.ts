@@ -5,7 +5,6 @@ import {
   checkStarted,
   notFinite,
   outputFor,
-  REBASE_EVERY,
   REBASE_MASK,
 } from './checks.ts'
 import type { Indicator, IndicatorState } from './indicator.ts'
@@ -52,7 +51,7 @@ export function meanFrom(
   out[i++] = sum / period
   while (i < length) {
     // The value number 4,096, 8,192, ... from `from` on.
-    const rebaseAt = from + Math.ceil((i - from + 1) / REBASE_EVERY) * REBASE_EVERY - 1
+    const rebaseAt = from + ((i - from) | REBASE_MASK)
     const end = Math.min(rebaseAt, length)
     for (; i < end; i++) {
       sum += (values[i] as number) - (values[i - period] as number)

@@ -523,23 +523,23 @@ describe('what is not settled', () => {
     trading(ledger, 'sell', SAMSUNG, 50).fill(72_000, 50)
     const sold = 100_000_000 - 7_151_070 - ledger.cash
     // 2026-11-20 is a Friday.
-    expect(ledger.unsettled).toEqual([
+    expect(ledger.unsettled()).toEqual([
       { settles: '2026-11-23', bought: 1_000_000, sold: 0 },
       { settles: '2026-11-24', bought: 7_151_070, sold: 1_000_000 - sold },
     ])
-    const [first, second] = ledger.unsettled
+    const [first, second] = ledger.unsettled()
     expect(
       SETTLING.today + [first, second].reduce((sum, row) => sum + (row?.sold ?? 0) - (row?.bought ?? 0), 0),
     ).toBe(ledger.cash)
   })
 
   it('is not known while the broker does not say, and survives a restart', () => {
-    expect(opened().unsettled).toEqual([])
+    expect(opened().unsettled()).toEqual([])
     const ledger = create()
     ledger.open({ ...report(START), settlement: SETTLING })
     trading(ledger, 'buy', SAMSUNG, 100).fill(71_500, 100)
     const again = create()
     again.restore(JSON.parse(JSON.stringify(ledger.snapshot())))
-    expect(again.unsettled).toEqual(ledger.unsettled)
+    expect(again.unsettled()).toEqual(ledger.unsettled())
   })
 })

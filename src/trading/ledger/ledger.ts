@@ -19,6 +19,7 @@ import { type Settlement, type Unsettled, unsettledOf, withTrades } from '../../
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
+import type { Writable } from '../../std/writable.ts'
 import { correction, type Difference, differences, foundShares, opening } from './compare.ts'
 import { applied, type Balances, NO_BALANCES, type Posting } from './entries.ts'
 import { closed, type Holding, type Posted, postBuy, postSale } from './post.ts'
@@ -49,7 +50,7 @@ export interface Ledger {
   readonly held: Money
   readonly holds: ReadonlyMap<OrderId, Money>
   /** What has traded and is not paid yet; empty while the broker has not said what it begins with. */
-  readonly unsettled: readonly Unsettled[]
+  unsettled(): readonly Unsettled[]
   /** Cash less holds: what a new buy may use. A cash account: never more than there is (미수 off). */
   readonly buyingPower: Money
   /** Net of fees and tax; buy fees count when their shares are sold. */
@@ -93,6 +94,7 @@ interface Settling {
   readonly sold: Money
 }
 
+const NOTHING_UNSETTLED: readonly Unsettled[] = []
 const NOTHING_TRADED: Settling = { bought: NO_WON, sold: NO_WON }
 
 const beginning = ({ settlement }: AccountReport): Settling =>
@@ -118,9 +120,6 @@ export function createLedger(terms: {
   const holds = new Map<OrderId, Money>()
   const sales = new Map<InstrumentId, LastSale>()
   let roundTrips: RoundTrip[] = []
-  let balances = NO_BALANCES
-  let realizedPnl = NO_WON
-  let held = NO_WON
   let isOpen = false
   let settling = NOTHING_TRADED
 
@@ -142,9 +141,27 @@ export function createLedger(terms: {
 
   const hold = (orderId: OrderId, amount: Money) => {
     invariant(amount >= 0, `a hold is not negative: ${amount}`)
-    held = minus(plus(held, amount), holds.get(orderId) ?? NO_WON)
+    keep(minus(plus(ledger.held, amount), holds.get(orderId) ?? NO_WON))
     if (amount === 0) holds.delete(orderId)
     else holds.set(orderId, amount)
+  }
+
+  const keep = (held: Money) => {
+    ledger.held = held
+    ledger.buyingPower = minus(ledger.cash, held)
+  }
+
+  const balance = (balances: Balances) => {
+    ledger.balances = balances
+    ledger.cash = balances.cash
+    ledger.commission = balances.commission
+    ledger.tax = balances.tax
+    keep(ledger.held)
+  }
+
+  const book = (posting: Posting): Posting => {
+    balance(applied(ledger.balances, posting))
+    return posting
   }
 
   /** The hold of the shares that came is spent now; what the rest needs stays, never less than its part. */
@@ -163,13 +180,13 @@ export function createLedger(terms: {
     return postSale(fill, order, { schedule: schedule(fill.venue), day, listing }, before)
   }
 
-  return {
+  const ledger: Writable<Ledger> = {
     open: (report, carried = []) => {
       invariant(!isOpen, 'a ledger is opened once, before anything is posted')
       isOpen = true
       const begun = opening(report, carried)
       settling = beginning(report)
-      balances = applied(balances, begun.posting)
+      book(begun.posting)
       replaceHoldings(begun.holdings)
     },
     carried: () => [...holdings.values()].map(({ position, trip }) => ({ position, entry: trip.entry })),
@@ -179,71 +196,52 @@ export function createLedger(terms: {
       invariant(isOpen, 'a fill is booked after the ledger was opened')
       checkFollows(fill, order)
       const done = posted(fill, order)
-      balances = applied(balances, done.posting)
+      book(done.posting)
       settling = settlingAfter(settling, done.posting)
-      realizedPnl = plus(realizedPnl, done.realizedPnl)
+      ledger.realizedPnl = plus(ledger.realizedPnl, done.realizedPnl)
       put(fill.instrument, done.holding)
       if (fill.side === 'buy') spendHold(fill, order)
       if (done.tripPnl !== undefined) sales.set(fill.instrument, { at: fill.at, pnl: done.tripPnl })
       if (done.roundTrip) roundTrips.push(done.roundTrip)
       return done.posting
     },
-    get cash() {
-      return balances.cash
-    },
-    get held() {
-      return held
-    },
+    cash: NO_WON,
+    held: NO_WON,
     holds,
-    get unsettled() {
-      return settling.began ? withTrades(unsettledOf(settling.began, day), day, settling) : []
-    },
-    get buyingPower() {
-      return minus(balances.cash, held)
-    },
-    get realizedPnl() {
-      return realizedPnl
-    },
-    get commission() {
-      return balances.commission
-    },
-    get tax() {
-      return balances.tax
-    },
+    unsettled: () =>
+      settling.began ? withTrades(unsettledOf(settling.began, day), day, settling) : NOTHING_UNSETTLED,
+    buyingPower: NO_WON,
+    realizedPnl: NO_WON,
+    commission: NO_WON,
+    tax: NO_WON,
     positions,
-    get roundTrips() {
-      return roundTrips
-    },
-    get balances() {
-      return balances
-    },
+    roundTrips,
+    balances: NO_BALANCES,
     lastSale: (id) => sales.get(id),
     equity: (last) =>
-      plus(balances.cash, sum([...positions.values()].map((position) => worth(position, last)))),
-    reconcile: (report) => differences(report, balances.cash, holdings),
+      plus(ledger.cash, sum([...positions.values()].map((position) => worth(position, last)))),
+    reconcile: (report) => differences(report, ledger.cash, holdings),
     find: (sale, missing) => {
       const { instrument } = sale
       const found = foundShares(sale, missing, holdings.get(instrument))
-      balances = applied(balances, found.posting)
       put(instrument, found.holding)
-      return found.posting
+      return book(found.posting)
     },
     adopt: (report, reason) => {
-      const corrected = correction(report, reason, balances.cash, holdings)
+      const corrected = correction(report, reason, ledger.cash, holdings)
       if (corrected === undefined) return undefined
       for (const [instrument, { position, trip }] of holdings) {
         const gone = !corrected.holdings.has(instrument) && trip.quantity > 0
         if (gone) roundTrips.push(closed(trip, position, report.at, 'manual', corrected.posting.memo))
       }
       if (report.settlement) settling = beginning(report)
-      balances = applied(balances, corrected.posting)
       replaceHoldings(corrected.holdings)
-      return corrected.posting
+      return book(corrected.posting)
     },
     snapshot: (): State => ({
       isOpen,
-      balances,
-      realizedPnl,
+      balances: ledger.balances,
+      realizedPnl: ledger.realizedPnl,
       holdings: [...holdings],
       holds: [...holds],
       settling,
@@ -253,18 +251,19 @@ export function createLedger(terms: {
     restore: (state) => {
       const saved = state as State
       isOpen = saved.isOpen
-      balances = saved.balances
-      realizedPnl = saved.realizedPnl
+      balance(saved.balances)
+      ledger.realizedPnl = saved.realizedPnl
       replaceHoldings(saved.holdings)
       holds.clear()
       for (const [orderId, amount] of saved.holds) holds.set(orderId, amount)
       settling = saved.settling
-      held = sum(holds.values())
+      keep(sum(holds.values()))
       sales.clear()
       for (const [instrument, sale] of saved.sales) sales.set(instrument, sale)
-      roundTrips = [...saved.roundTrips]
+      ledger.roundTrips = roundTrips = [...saved.roundTrips]
     },
   }
+  return ledger
 }
 
 const worth = (position: Position, last: (id: InstrumentId) => Price): Money => {

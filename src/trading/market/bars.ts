@@ -42,7 +42,7 @@ interface OpenBar {
 }
 
 export function createBars(lengthMs: number = MINUTE_MS): Bars {
-  let closed: Bar[] = []
+  const closed: Bar[] = []
   let text = ''
   let open: OpenBar | undefined
 
@@ -73,13 +73,11 @@ export function createBars(lengthMs: number = MINUTE_MS): Bars {
       begin(at, last, shares)
       return true
     },
-    get closed() {
-      return closed
-    },
+    closed,
     snapshot: () => ({ closed: text, open: open ? toLine(open) : '' }),
     restore: (state) => {
       text = state.closed
-      closed = linesOf(text).map((line) => toBar(fromLine(line), lengthMs))
+      closed.splice(0, closed.length, ...linesOf(text).map((line) => toBar(fromLine(line), lengthMs)))
       open = linesOf(state.open).map(fromLine)[0]
     },
   }

@@ -7,6 +7,7 @@ import { price } from '../../model/money.ts'
 import type { Phase } from '../../model/session.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import type { Writable } from '../../std/writable.ts'
 import { type Bars, type BarsState, createBars } from './bars.ts'
 import {
   faultOfQuote,
@@ -107,7 +108,6 @@ export function createMarketView(options: {
   const interrupted = new Set<InstrumentId>()
   const indexes = new Map<IndexTick['index'], IndexValue>()
   let refused: Partial<Record<ImpossibleReason, number>> = {}
-  let feedUp = false
   const phases: Record<Venue, Phase> = { KRX: 'closed', NXT: 'closed' }
 
   const refuse = (fault: Impossible): Impossible => {
@@ -219,7 +219,7 @@ export function createMarketView(options: {
 
   /** While the line is down prices move unseen: when it is back, each must be heard again before it counts. */
   const onFeed = (up: boolean) => {
-    feedUp = up
+    face.feedUp = up
     if (up) return
     for (const { view, boards } of instruments.values()) {
       view.pricedAt = 0
@@ -236,7 +236,11 @@ export function createMarketView(options: {
     return average
   }
 
-  return {
+  const listIndexes = () => {
+    face.indexes = INDEX_ORDER.flatMap((name) => indexes.get(name) ?? [])
+  }
+
+  const face: Writable<MarketView> = {
     on: (event) => {
       switch (event.kind) {
         case 'trade':
@@ -254,6 +258,7 @@ export function createMarketView(options: {
           return undefined
         case 'index':
           indexes.set(event.index, { name: event.index, value: event.value, change: event.change })
+          listIndexes()
           return undefined
         case 'feed':
           onFeed(event.state === 'live')
@@ -273,22 +278,16 @@ export function createMarketView(options: {
       return true
     },
     ids: () => instruments.keys(),
-    get feedUp() {
-      return feedUp
-    },
+    feedUp: false,
     atr: (id, period) => {
       const held = instruments.get(id)
       return held && averageOf(held, period).value
     },
     bars: (id) => instruments.get(id)?.bars.closed ?? NO_BARS,
-    get indexes() {
-      return INDEX_ORDER.flatMap((name) => indexes.get(name) ?? [])
-    },
-    get refused() {
-      return refused
-    },
+    indexes: [],
+    refused,
     snapshot: (): State => ({
-      feedUp,
+      feedUp: face.feedUp,
       phases: { ...phases },
       interrupted: [...interrupted],
       indexes: [...indexes.values()],
@@ -301,17 +300,19 @@ export function createMarketView(options: {
     }),
     restore: (state) => {
       const saved = state as State
-      feedUp = saved.feedUp
+      face.feedUp = saved.feedUp
       Object.assign(phases, saved.phases)
-      refused = { ...saved.refused }
+      face.refused = refused = { ...saved.refused }
       interrupted.clear()
       for (const id of saved.interrupted) interrupted.add(id)
       indexes.clear()
       for (const index of saved.indexes) indexes.set(index.name, index)
+      listIndexes()
       instruments.clear()
       for (const one of saved.instruments) instruments.set(one.view.listing.id, restored(one))
     },
   }
+  return face
 }
 
 /** JSON leaves out what is undefined, so an instrument without a band comes back without the property. */

@@ -70,7 +70,13 @@ export const EXITS: Words<ExitKind> = {
 }
 
 /** Groups of three, written by hand: what a runtime knows of locales must not change a recorded decision. */
-const digits = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
+function digits(value: number): string {
+  const whole = Math.round(value)
+  let rest = String(Math.abs(whole))
+  let groups = ''
+  for (; rest.length > 3; rest = rest.slice(0, -3)) groups = `,${rest.slice(-3)}${groups}`
+  return `${whole < 0 ? '-' : ''}${rest}${groups}`
+}
 
 /** `12,345원` · `12,345 won`. The minus sign stands before the number. */
 export const won = (value: number): Sentence => ({ ko: `${digits(value)}원`, en: `${digits(value)} won` })

@@ -38,7 +38,7 @@ export interface RiskView {
   /** Shares of the intent's instrument not bound in open sales; what the replaced order binds counts as free. */
   readonly sellable: Quantity
   /** Realised and unrealised result of today. */
-  readonly dayPnl: Money
+  dayPnl(): Money
   /** Today's last sale of the intent's instrument. */
   readonly lastSale: { readonly at: EpochMs; readonly pnl: Money } | undefined
   readonly schedule: CommissionSchedule

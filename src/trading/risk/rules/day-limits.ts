@@ -20,6 +20,6 @@ export const orderRate: RiskRule = ({ side }, { ordersLastSecond, settings }) =>
 export const dayLoss: RiskRule = ({ side }, view) => {
   const max = view.settings.limits.maxLossPerDay
   if (side === 'sell' || max === undefined) return undefined
-  const loss = krw(-view.dayPnl)
+  const loss = krw(-view.dayPnl())
   return loss > max ? { code: 'dayLossExceedsMax', loss, max } : undefined
 }
