@@ -10,5 +10,5 @@ export function review(intent: OrderIntent, view: RiskView): Result<ApprovedOrde
     const denial = rule(intent, view)
     if (denial) return err(denial)
   }
-  return ok({ id: view.nextOrderId, ...intent } as ApprovedOrder)
+  return ok({ ...intent, id: view.nextOrderId } as ApprovedOrder)
 }
