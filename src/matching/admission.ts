@@ -1,5 +1,5 @@
 import { isBarredFromAfterMarket, singlePriceEveryMs, takesPlainOrdersOnly } from '../model/designations.ts'
-import type { Venue } from '../model/instrument.ts'
+import type { KoreanVenue } from '../model/instrument.ts'
 import type { Price } from '../model/money.ts'
 import { nxtRulesOn } from '../model/nxt-rules.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
@@ -16,7 +16,11 @@ const NOT_MATCHED: ReadonlySet<Phase> = new Set(['closed', 'halted'])
 const PLAIN: ReadonlySet<OrderType> = new Set(['limit', 'market'])
 
 /** Why an order of this kind may not enter the instrument's main book now; `undefined` when it may. */
-export function refuseKind(venue: Venue, market: InstrumentMarket, kind: Kind): ExchangeRefusal | undefined {
+export function refuseKind(
+  venue: KoreanVenue,
+  market: InstrumentMarket,
+  kind: Kind,
+): ExchangeRefusal | undefined {
   const { phase } = market
   if (NOT_MATCHED.has(phase) || isBarred(venue, market) || !accepts(venue, market, 'limit', 'day'))
     return { code: 'marketClosed', phase }
@@ -72,12 +76,17 @@ const refuseGiven = (market: InstrumentMarket, limit: Price | undefined): Exchan
 const other = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy')
 
 /** What NXT does not want at any time is not on its daily list. */
-const isBarred = (venue: Venue, { phase, listing }: InstrumentMarket): boolean =>
+const isBarred = (venue: KoreanVenue, { phase, listing }: InstrumentMarket): boolean =>
   venue === 'KRX' &&
   phase === 'afterMarket' &&
   (isBarredFromAfterMarket(listing.today.designations) || singlePriceEveryMs(listing.today) !== undefined)
 
-function accepts(venue: Venue, market: InstrumentMarket, type: OrderType, timeInForce: TimeInForce): boolean {
+function accepts(
+  venue: KoreanVenue,
+  market: InstrumentMarket,
+  type: OrderType,
+  timeInForce: TimeInForce,
+): boolean {
   const query: OrderRuleQuery = {
     venue,
     phase: market.phase,

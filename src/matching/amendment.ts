@@ -1,4 +1,4 @@
-import type { Venue } from '../model/instrument.ts'
+import type { KoreanVenue } from '../model/instrument.ts'
 import { fewerShares, type Price, type Quantity } from '../model/money.ts'
 import { refuseKind, refusePrice } from './admission.ts'
 import { NO_PRICE, placeOrder } from './book-side.ts'
@@ -25,7 +25,7 @@ interface Change {
  */
 export function amendOrder(
   floor: Floor,
-  venue: Venue,
+  venue: KoreanVenue,
   market: InstrumentMarket,
   order: LiveOrder,
   change: Change,
@@ -47,7 +47,7 @@ export function amendOrder(
 }
 
 function refuseAmend(
-  venue: Venue,
+  venue: KoreanVenue,
   market: InstrumentMarket,
   order: LiveOrder,
   limit: Price,

@@ -11,7 +11,7 @@ import {
 } from '../model/circuit-breaker.ts'
 import type { EpochMs } from '../std/clock.ts'
 import { type Floor, randomEnd } from './floor.ts'
-import { createIndexes, type IndexName, type IndexValue } from './indexes.ts'
+import { createIndexes, type IndexName, type IndexValue, isIndexName } from './indexes.ts'
 import type { InstrumentMarket } from './instrument-market.ts'
 import { collectAgain, endForToday, standStill } from './market-stop.ts'
 
@@ -105,7 +105,7 @@ export function createBreaker(floor: Floor, markets: readonly InstrumentMarket[]
   return {
     watch(market) {
       const name = market.listing.instrument.market
-      if (name === 'KONEX' || !watched[name].hasIndex) return
+      if (!isIndexName(name) || !watched[name].hasIndex) return
       indexes.update(market.id, market.last)
       judge(watched[name])
     },

@@ -1,4 +1,4 @@
-import type { Venue } from '../model/instrument.ts'
+import type { KoreanVenue } from '../model/instrument.ts'
 import { exchangeAccepts } from '../model/order-rules.ts'
 import { closePriceSessionsOf, sessionsOf } from '../model/sessions.ts'
 import type { TradingDay } from '../model/time.ts'
@@ -28,7 +28,7 @@ import type { Exchange, ExchangeEvent, ExchangeRefusal, InstrumentState, Listing
 
 export interface ExchangeSettings {
   /** NXT lives off KRX's closes, halts and limits, which somebody has to tell it: `createNationalMarket` does. */
-  readonly venue: Venue
+  readonly venue: KoreanVenue
   readonly day: TradingDay
   readonly listings: readonly Listing[]
   /** Gives the random ends of call auctions, one draw for each. */
@@ -182,7 +182,7 @@ type Submitted = ReturnType<Exchange['submit']>
 
 const refuse = (refusal: ExchangeRefusal) => ({ ok: false, refusal }) as const
 
-function submitMain(floor: Floor, venue: Venue, market: InstrumentMarket, order: NewOrder): Submitted {
+function submitMain(floor: Floor, venue: KoreanVenue, market: InstrumentMarket, order: NewOrder): Submitted {
   if (order.quantity === 0) return refuse({ code: 'quantityZero' })
   const refusal = refuseKind(venue, market, order)
   if (refusal !== undefined) return refuse(refusal)
@@ -193,7 +193,7 @@ function submitMain(floor: Floor, venue: Venue, market: InstrumentMarket, order:
   return { ok: true, number: accepted.number }
 }
 
-function submitFixed(floor: Floor, venue: Venue, market: InstrumentMarket, order: NewOrder): Submitted {
+function submitFixed(floor: Floor, venue: KoreanVenue, market: InstrumentMarket, order: NewOrder): Submitted {
   if (order.quantity === 0) return refuse({ code: 'quantityZero' })
   const board = fixedBoardAt(floor, venue)
   const { type, timeInForce } = order
@@ -210,7 +210,7 @@ function submitFixed(floor: Floor, venue: Venue, market: InstrumentMarket, order
 }
 
 /** The board of fixed closing prices keeps its own hours: the morning one runs beside the opening call. */
-function fixedBoardAt({ now, day }: Floor, venue: Venue): FixedBoard | undefined {
+function fixedBoardAt({ now, day }: Floor, venue: KoreanVenue): FixedBoard | undefined {
   const phase = closePriceSessionsOf(venue, day).find(({ from, to }) => now >= from && now < to)?.phase
   return phase === 'preClose' || phase === 'postCloseEntry' || phase === 'postClose' ? phase : undefined
 }

@@ -1,4 +1,4 @@
-import type { Venue } from '../model/instrument.ts'
+import type { KoreanVenue } from '../model/instrument.ts'
 import { NO_SHARES, type Price, type Quantity } from '../model/money.ts'
 import type { Side } from '../model/order.ts'
 import type { Phase } from '../model/session.ts'
@@ -14,7 +14,7 @@ import type { ExchangeEvent } from './types.ts'
 
 /** What the parts of the exchange share: the instant, the way out, the orders by number, what falls due. */
 export interface Floor {
-  readonly venue: Venue
+  readonly venue: KoreanVenue
   now: EpochMs
   phase: Phase
   readonly day: TradingDay

@@ -1,8 +1,11 @@
 import type { InstrumentId } from '../model/ids.ts'
+import type { Market } from '../model/instrument.ts'
 import type { Price } from '../model/money.ts'
 import type { Listing } from './types.ts'
 
 export type IndexName = 'KOSPI' | 'KOSDAQ'
+
+export const isIndexName = (market: Market): market is IndexName => market === 'KOSPI' || market === 'KOSDAQ'
 
 /** × 100: 3120.55 is 312055. */
 export interface IndexValue {
@@ -46,7 +49,7 @@ export function createIndexes({
   const base: Record<IndexName, number> = { KOSPI: 0, KOSDAQ: 0 }
   for (const { instrument, today } of listings) {
     const { market } = instrument
-    if (instrument.class !== 'stock' || market === 'KONEX') continue
+    if (instrument.class !== 'stock' || !isIndexName(market)) continue
     const weight = Math.max(1, Math.round((instrument.listedShares ?? 0) / SHARES_UNIT))
     members.set(instrument.id, { index: market, weight, last: today.basePrice })
     base[market] += weight * today.basePrice

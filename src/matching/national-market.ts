@@ -1,6 +1,6 @@
 import { singlePriceEveryMs } from '../model/designations.ts'
 import type { InstrumentId } from '../model/ids.ts'
-import type { Venue } from '../model/instrument.ts'
+import type { KoreanVenue } from '../model/instrument.ts'
 import { sessionsOf } from '../model/sessions.ts'
 import type { TradingDay } from '../model/time.ts'
 import type { EpochMs } from '../std/clock.ts'
@@ -18,7 +18,7 @@ export interface NationalMarketSettings {
   readonly random: Random
   readonly startAt: EpochMs
   /** As in `ExchangeSettings`. At one instant KRX comes first, except that NXT follows a halt or a close of KRX at once. */
-  readonly onEvent: (venue: Venue, event: ExchangeEvent) => void
+  readonly onEvent: (venue: KoreanVenue, event: ExchangeEvent) => void
 }
 
 /** Both venues of one day under one clock. */
@@ -34,7 +34,7 @@ export interface NationalMarket {
   /** Does the instrument trade on NXT today? */
   isOnNxt(instrument: InstrumentId): boolean
   /** `undefined` for NXT when it is not open that day. */
-  venue(venue: Venue): Exchange | undefined
+  venue(venue: KoreanVenue): Exchange | undefined
 }
 
 /**

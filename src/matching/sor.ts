@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../model/ids.ts'
-import type { Venue } from '../model/instrument.ts'
+import type { KoreanVenue } from '../model/instrument.ts'
 import type { Price } from '../model/money.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
 import { exchangeAccepts, type OrderRuleQuery } from '../model/order-rules.ts'
@@ -36,9 +36,9 @@ export interface VenueViews {
 
 /** 최선집행기준: what the broker has laid down for orders that do not trade at once, and what taking costs at each venue. */
 export interface SorPolicy {
-  readonly defaultMakerVenue: Venue
+  readonly defaultMakerVenue: KoreanVenue
   /** Decides between equal prices. Compared only with each other, in any one unit. */
-  readonly takerCosts: Readonly<Record<Venue, number>>
+  readonly takerCosts: Readonly<Record<KoreanVenue, number>>
 }
 
 /** Assumed: makers go to KRX, and the customer pays the same commission at both. Source: rule book §1.4. */
@@ -83,7 +83,7 @@ export function chooseVenue(
   order: RoutedOrder,
   views: VenueViews,
   policy: SorPolicy = DEFAULT_SOR_POLICY,
-): Result<Venue, SorRefusal> {
+): Result<KoreanVenue, SorRefusal> {
   const { type, timeInForce } = order
   if (!ROUTED.has(`${type}/${timeInForce}`)) return err({ code: 'typeNotRouted', type, timeInForce })
   const { krx, nxt } = eligible(views)

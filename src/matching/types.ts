@@ -1,6 +1,6 @@
 import type { BreakerStage } from '../model/circuit-breaker.ts'
 import type { InstrumentId } from '../model/ids.ts'
-import type { Instrument, InstrumentDay, PriceBand, Venue } from '../model/instrument.ts'
+import type { Instrument, InstrumentDay, KoreanVenue, PriceBand } from '../model/instrument.ts'
 import type { Price, Quantity } from '../model/money.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
 import type { Phase } from '../model/session.ts'
@@ -196,7 +196,7 @@ export interface InstrumentState {
  * give the same events. Events are handed to the listener synchronously, in order, and not kept.
  */
 export interface Exchange {
-  readonly venue: Venue
+  readonly venue: KoreanVenue
   readonly day: TradingDay
   readonly now: EpochMs
   readonly phase: Phase

@@ -30,6 +30,8 @@ const UNTIL_THE_PRE_MARKET_ENDS: readonly OrderKind[] = ['limit/gtp', 'best/gtp'
 
 const OFFERS: Readonly<Record<Broker, readonly OfferRow[]>> = {
   kiwoom: [
+    // Its counter for the US is another API, which nothing of ours knows.
+    { venues: ['US'], offered: false, verified: false, source: 'noCode' },
     // Mock investing answers RC4058 (closed) to every after-market order; NXT in it is in dispute between two guides.
     {
       environments: ['paper'],
@@ -82,6 +84,13 @@ const OFFERS: Readonly<Record<Broker, readonly OfferRow[]>> = {
     // The rest of the code table is official, its columns by venue are not.
     { offered: true, verified: false, source: 'kiwoomCodeTable' },
   ],
+  kis: [
+    { environments: ['paper', 'live'], offered: false, verified: false, source: 'noCode' },
+    // `ORD_DVSN` 00 of the reference; no adapter of ours has sent one.
+    { venues: ['US'], kinds: ['limit'], offered: true, verified: false, source: 'kisCodeTable' },
+    // KIS has no market order for the US: what stands for it is a limit through the book, which our own market plays.
+    { venues: ['US'], kinds: ['market'], offered: true, verified: false, source: 'collaredLimit' },
+  ],
 }
 
 export interface BrokerQuery extends OrderRuleQuery {
@@ -91,7 +100,8 @@ export interface BrokerQuery extends OrderRuleQuery {
 
 /**
  * Does the broker pass this order on in this environment? Never `offered` where the exchange itself refuses.
- * Source: Kiwoom REST reference 2026 (`trde_tp`, order policy), real and mock compared; rule book §1.3, §1.10.
+ * Source: Kiwoom REST reference 2026 (`trde_tp`, order policy), real and mock compared; rule book §1.3, §1.10. KIS: order
+ * codes for the US, rule book §3.3; nothing of it leaves for KIS yet.
  */
 export function brokerOffers(query: BrokerQuery): BrokerOffer {
   if (!exchangeAccepts(query)) return { offered: false, ...exchangeSource(query) }

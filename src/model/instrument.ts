@@ -2,13 +2,22 @@ import type { InstrumentId } from './ids.ts'
 import type { Price, Quantity, Rate } from './money.ts'
 import type { TradingDay } from './time.ts'
 
-export type Venue = 'KRX' | 'NXT'
+export type KoreanVenue = 'KRX' | 'NXT'
 
-/** Where an order is sent: to one venue, or to the broker's smart order routing, which chooses between them. */
+/** `US`: the exchanges of the United States together. A Korean broker passes an order on and does not say to which. */
+export type Venue = KoreanVenue | 'US'
+
+/** Where an order of a Korean share is sent: to one venue, or to the broker's smart order routing between them. */
+export type KoreanRoute = KoreanVenue | 'SOR'
 export type Route = Venue | 'SOR'
 
-/** Who has listed it: the market decides ticks of the past, the tax and the index it belongs to. */
-export type Market = 'KOSPI' | 'KOSDAQ' | 'KONEX'
+export type KoreanMarket = 'KOSPI' | 'KOSDAQ' | 'KONEX'
+
+/** `AMEX`: NYSE American and NYSE Arca, the home of most funds; Korean brokers give both that name. */
+export type UsMarket = 'NASDAQ' | 'NYSE' | 'AMEX'
+
+/** Who has listed it: the market decides ticks, the tax and the index it belongs to. */
+export type Market = KoreanMarket | UsMarket
 
 export type InstrumentClass = 'stock' | 'etf' | 'etn' | 'elw'
 

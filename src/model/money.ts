@@ -3,12 +3,16 @@ import { broken, invariant } from '../std/invariant.ts'
 
 /**
  * Exact numbers: branded safe integers. KRW counts won, USD counts 1/10,000 dollar, a quantity counts whole shares.
- * Only this file multiplies and divides them; every rounding has a name.
+ * Only this file multiplies and divides them; every rounding has a name. An engine keeps one account in one currency: there
+ * `Money` is an amount in its smallest unit, whichever that is.
  */
 export type Currency = 'KRW' | 'USD'
 export type Price = Brand<number, 'Price'>
 export type Quantity = Brand<number, 'Quantity'>
 export type Money<C extends Currency = 'KRW'> = Brand<number, `Money:${C}`>
+
+/** How many units of `Price` and `Money` make one of the currency: a won is one, a dollar 10,000. */
+export const unitsOf = (currency: Currency): number => (currency === 'USD' ? 10_000 : 1)
 
 /** A rate as an exact fraction: 0.015 % is `{ numerator: 15, denominator: 100_000 }`. */
 export interface Rate {

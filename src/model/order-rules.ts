@@ -68,6 +68,8 @@ const ACCEPTED: Readonly<Record<Route, Partial<Record<Stage, ReadonlySet<OrderKi
     afterMarket: new Set<OrderKind>(TAKERS),
     auctionInAfterMarket: new Set<OrderKind>(['limit']),
   },
+  // What the bars of the regular session can play; MOO, LOO, MOC and LOC exist too (rule book §3.3) and are not offered yet.
+  US: { continuous: new Set<OrderKind>(['limit', 'market']) },
   // Smart order routing passes on 00, 01, 03, 04 and 11–16 only; a market order goes to the KRX leg (rule book §1.4, §1.10).
   // Where only one venue is open it is that venue's order: NXT takes no market order, a call auction no best.
   SOR: {
@@ -87,6 +89,7 @@ const SHARES_ONLY: ReadonlySet<InstrumentClass> = new Set(['stock'])
 /** Sessions that only some classes may enter. ETF and ETN are shut out of the KRX after-market by rule, ELW is assumed to be. */
 const CLASSES: Readonly<Record<Route, Partial<Record<Phase, ReadonlySet<InstrumentClass>>>>> = {
   KRX: { afterMarket: SHARES_ONLY },
+  US: {},
   NXT: {
     preMarket: SHARES_ONLY,
     continuous: SHARES_ONLY,
@@ -128,6 +131,9 @@ export type RuleSource =
   | 'kiwoomCodeTable'
   | 'kiwoomMock'
   | 'mockVenueDispute'
+  | 'usOrderTypes'
+  | 'kisCodeTable'
+  | 'collaredLimit'
   | 'noCode'
 
 /** Where the exchange's own word on a session comes from, and whether it is official. Of NXT's and SOR's tables some cells are assumed. */
@@ -136,6 +142,7 @@ export function exchangeSource({ venue, phase }: Pick<OrderRuleQuery, 'venue' | 
   readonly verified: boolean
 } {
   if (venue === 'NXT') return { source: 'nxtRules', verified: false }
+  if (venue === 'US') return { source: 'usOrderTypes', verified: true }
   if (venue === 'SOR') return { source: 'sorCodes', verified: false }
   return { source: phase === 'afterMarket' ? 'krxAfterMarket' : 'krxOrderTypes', verified: true }
 }

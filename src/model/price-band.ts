@@ -1,4 +1,5 @@
 import { invariant } from '../std/invariant.ts'
+import { isUsMarket } from './home-venue.ts'
 import type { Instrument, InstrumentDay, Market, PriceBand } from './instrument.ts'
 import { ceilShare, floorShare, krw, type Price, price, type Rate } from './money.ts'
 import { ceilToTick, floorToTick, type TickKey, tickSize } from './tick-size.ts'
@@ -41,10 +42,10 @@ const OFF_HOURS_LIMIT = percent(10)
  * 상하한가: between which prices an order is accepted on `day`, both ends included and on tick. Holds for every session of
  * KRX and NXT that day, the KRX after-market too.
  *
- * `undefined`: there is no limit (정리매매, ELW). On the first day of a newly listed share `basePrice` is the offering price.
+ * `undefined`: there is no limit (정리매매, ELW; the United States, whose LULD pauses trading instead). On the first day of a newly listed share `basePrice` is the offering price.
  * Errors: an unknown base price (0) breaks an invariant, since "no limit" and "not known" must not look alike.
  * Source: KRX English site, price limits (floor to the tick of the base, add, floor to the tick of the sum); leverage,
- * KONEX, first day and liquidation: rule book §1.6.
+ * KONEX, first day and liquidation: rule book §1.6; US §3.2.
  */
 export function priceBand(
   instrument: Instrument,
@@ -52,7 +53,8 @@ export function priceBand(
   today: Pick<InstrumentDay, 'basePrice' | 'designations'>,
 ): PriceBand | undefined {
   const { basePrice: base, designations } = today
-  if (instrument.class === 'elw' || designations.includes('liquidation')) return undefined
+  const { market, class: kind } = instrument
+  if (isUsMarket(market) || kind === 'elw' || designations.includes('liquidation')) return undefined
   invariant(base > 0, `the price band of ${instrument.id} on ${day} needs a base price`)
   if (designations.includes('firstDay') && isOfferedShare(instrument))
     return listingDayBand(instrument, day, base)

@@ -63,7 +63,9 @@ export const exchangeDenial: Check = (query) =>
 
 /** An order for NXT, or for a router that may choose it, needs an issue of NXT's list of the day. */
 export const listingDenial: Check = ({ venue, onNxt }) =>
-  venue === 'KRX' || onNxt === true ? undefined : { code: 'notOnNxt', known: onNxt !== undefined }
+  venue === 'KRX' || venue === 'US' || onNxt === true
+    ? undefined
+    : { code: 'notOnNxt', known: onNxt !== undefined }
 
 const PLAIN: ReadonlySet<string> = new Set(['limit', 'market'])
 

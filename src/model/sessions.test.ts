@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar, isTradingDay } from './calendar.ts'
-import type { Venue } from './instrument.ts'
+import type { KoreanVenue } from './instrument.ts'
 import { closePriceSessionsOf, phaseAt, type SessionWindow, sessionsOf } from './sessions.ts'
 import { addDays, kstClock, kstDay, kstInstant, timeOfDay, tradingDay } from './time.ts'
 
 const written = (windows: readonly SessionWindow[]) =>
   windows.map(({ phase, from, to }) => `${kstClock(from)}-${kstClock(to)} ${phase}`)
 
-const main = (venue: Venue, day: string) => written(sessionsOf(venue, tradingDay(day)))
-const closePrice = (venue: Venue, day: string) => written(closePriceSessionsOf(venue, tradingDay(day)))
+const main = (venue: KoreanVenue, day: string) => written(sessionsOf(venue, tradingDay(day)))
+const closePrice = (venue: KoreanVenue, day: string) => written(closePriceSessionsOf(venue, tradingDay(day)))
 const at = (day: string, time: string) => kstInstant(tradingDay(day), timeOfDay(time))
 
 const TO_1600 = [
@@ -110,7 +110,7 @@ describe('NXT sessions', () => {
 
 describe('sessions of any day', () => {
   const days = fc.integer({ min: 0, max: 4_747 }).map((n) => addDays(tradingDay('2015-01-01'), n))
-  const venues = fc.constantFrom<Venue>('KRX', 'NXT')
+  const venues = fc.constantFrom<KoreanVenue>('KRX', 'NXT')
 
   it('are in order, never overlap, lie in their day, and exist on trading days only', () => {
     fc.assert(

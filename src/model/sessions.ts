@@ -1,6 +1,6 @@
 import type { EpochMs } from '../std/clock.ts'
 import { type Calendar, type DayHours, KRX_CALENDAR } from './calendar.ts'
-import type { Venue } from './instrument.ts'
+import type { KoreanVenue, Venue } from './instrument.ts'
 import type { Phase } from './session.ts'
 import {
   DAY_MS,
@@ -12,6 +12,7 @@ import {
   timeOfDay,
   tradingDay,
 } from './time.ts'
+import { usPhaseAt, usSessionsOf } from './us-sessions.ts'
 
 /** `from` is inside, `to` is not. The end of a call auction is nominal: the exchange adds a random 0–30 s. */
 export interface SessionWindow {
@@ -42,7 +43,7 @@ const DAY_TO_1530: readonly Row[] = [
 ]
 
 /** Newest first. A new session is a new row here and nothing else. */
-const REGIMES: Readonly<Record<Venue, readonly Regime[]>> = {
+const REGIMES: Readonly<Record<KoreanVenue, readonly Regime[]>> = {
   KRX: [
     {
       from: tradingDay('2026-09-14'), // the after-market takes the place of the off-hours single price
@@ -97,7 +98,7 @@ const KEEPS_ITS_END: ReadonlySet<Phase> = new Set(['offHoursSingle', 'afterMarke
  * The sessions of the board to which a normal order goes, in order of time, never overlapping; empty on a closed day and
  * before a venue existed. 장전 시간외 종가 runs beside the opening call and is given by `closePriceSessionsOf`.
  *
- * Hand in a patched calendar when the exchange has announced a change. Errors: a day outside the calendar's years
+ * Hand in a patched calendar when KRX has announced a change; the US has its own. Errors: a day outside the calendar's years
  * breaks an invariant.
  * Source: KRX English site, trading hours; NXT session table; special hours of the first trading day (opening call from
  * 08:30 assumed) and of 수능 day (after-market 17:00–20:00 assumed); rule book §1.1–§1.4, §4.2.
@@ -107,12 +108,13 @@ export function sessionsOf(
   day: TradingDay,
   calendar: Calendar = KRX_CALENDAR,
 ): readonly SessionWindow[] {
+  if (venue === 'US') return usSessionsOf(day)
   return dayPlan(venue, kstInstant(day, MIDNIGHT), calendar).main
 }
 
 /** When orders at a fixed closing price are taken: 장전 시간외 종가 and 장후 시간외 종가 (접수 and 체결). Else as `sessionsOf`. */
 export function closePriceSessionsOf(
-  venue: Venue,
+  venue: KoreanVenue,
   day: TradingDay,
   calendar: Calendar = KRX_CALENDAR,
 ): readonly SessionWindow[] {
@@ -121,6 +123,7 @@ export function closePriceSessionsOf(
 
 /** Where the venue's day stands for a normal order, by the timetable; `'closed'` outside every session. */
 export function phaseAt(venue: Venue, at: EpochMs, calendar: Calendar = KRX_CALENDAR): Phase {
+  if (venue === 'US') return usPhaseAt(at)
   for (const window of dayPlan(venue, at - kstTimeOfDay(at), calendar).main)
     if (at >= window.from && at < window.to) return window.phase
   return 'closed'
@@ -131,7 +134,7 @@ interface DayPlan {
   readonly closePrice: readonly SessionWindow[]
 }
 
-type Plans = Readonly<Record<Venue, Map<EpochMs, DayPlan>>>
+type Plans = Readonly<Record<KoreanVenue, Map<EpochMs, DayPlan>>>
 
 /**
  * A day's plan never changes, so it is worked out once per calendar; bounded by the days of the calendar. Keyed by the
@@ -139,7 +142,7 @@ type Plans = Readonly<Record<Venue, Map<EpochMs, DayPlan>>>
  */
 const PLANS = new WeakMap<Calendar, Plans>()
 
-function dayPlan(venue: Venue, midnight: EpochMs, calendar: Calendar): DayPlan {
+function dayPlan(venue: KoreanVenue, midnight: EpochMs, calendar: Calendar): DayPlan {
   const known = PLANS.get(calendar)
   const plans: Plans = known ?? { KRX: new Map(), NXT: new Map() }
   if (known === undefined) PLANS.set(calendar, plans)
@@ -151,7 +154,7 @@ function dayPlan(venue: Venue, midnight: EpochMs, calendar: Calendar): DayPlan {
   return plan
 }
 
-function planDay(venue: Venue, day: TradingDay, calendar: Calendar): DayPlan {
+function planDay(venue: KoreanVenue, day: TradingDay, calendar: Calendar): DayPlan {
   const open = calendar.isTradingDay(day)
   const regime = REGIMES[venue].find(({ from }) => from <= day)
   if (!open || regime === undefined) return { main: [], closePrice: [] }

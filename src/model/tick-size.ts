@@ -15,6 +15,7 @@ interface LadderRow {
 }
 
 const ALL: readonly Market[] = ['KOSPI', 'KOSDAQ', 'KONEX']
+const US: readonly Market[] = ['NASDAQ', 'NYSE', 'AMEX']
 /** The exact beginning of the older ladders is not known; it lies well before the first day of the calendar. */
 const BEFORE_2015 = tradingDay('2010-10-04')
 
@@ -75,14 +76,26 @@ const LADDERS: readonly LadderRow[] = [
   },
   { classes: ['etf', 'etn'], markets: ALL, from: BEFORE_2015, ladder: [[0, 5]] },
   { classes: ['elw'], markets: ALL, from: BEFORE_2015, ladder: [[0, 5]] },
+  // In 1/10,000 dollar: a hundredth of a cent below a dollar, a cent from there on.
+  {
+    classes: ['stock', 'etf', 'etn'],
+    markets: US,
+    from: tradingDay('2006-01-31'),
+    ladder: [
+      [0, 1],
+      [10_000, 100],
+    ],
+  },
 ]
 
 export type TickKey = Pick<Instrument, 'class' | 'market'>
 
 /**
- * 호가단위: by how much the price moves at `at`, in won, on that trade date. KRX and NXT share the table.
+ * 호가단위: by how much the price moves at `at`, in the unit of `Price` (won, 1/10,000 dollar), on that trade date. KRX and
+ * NXT share the table.
  * Errors: a day before the first table breaks an invariant.
- * Source: KRX English site, price limits and tick sizes (KOSPI and KOSDAQ pages); rule book §1.6.
+ * Source: KRX English site, price limits and tick sizes (KOSPI and KOSDAQ pages), rule book §1.6; US: SEC Rule 612 of
+ * Regulation NMS, whose half-penny increment is not in force before November 2027, rule book §3.2.
  */
 export const tickSize = (instrument: TickKey, day: TradingDay, at: Price): Price =>
   price(stepAt(ladderOf(instrument, day), at)[1])

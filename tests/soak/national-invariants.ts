@@ -1,7 +1,7 @@
 import type { NationalMarket } from '../../src/matching/national-market.ts'
 import type { ExchangeEvent } from '../../src/matching/types.ts'
 import type { InstrumentId } from '../../src/model/ids.ts'
-import type { Venue } from '../../src/model/instrument.ts'
+import type { KoreanVenue } from '../../src/model/instrument.ts'
 import { priceBand } from '../../src/model/price-band.ts'
 import { closePriceSessionsOf, type SessionWindow, sessionsOf } from '../../src/model/sessions.ts'
 import { kstClock } from '../../src/model/time.ts'
@@ -12,7 +12,7 @@ type Print = Extract<ExchangeEvent, { kind: 'print' }>
 export interface NationalInvariants {
   readonly faults: readonly string[]
   readonly nxtPrints: number
-  hear(venue: Venue, event: ExchangeEvent): void
+  hear(venue: KoreanVenue, event: ExchangeEvent): void
   /** Between two calls. */
   compare(): void
 }

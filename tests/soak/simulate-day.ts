@@ -6,7 +6,7 @@ import { createSmallBroker } from '../../src/matching/testing/small-broker.ts'
 import type { Exchange, ExchangeEvent } from '../../src/matching/types.ts'
 import { commissionSchedule } from '../../src/model/charges.ts'
 import type { InstrumentId } from '../../src/model/ids.ts'
-import type { Venue } from '../../src/model/instrument.ts'
+import type { KoreanVenue } from '../../src/model/instrument.ts'
 import { krw } from '../../src/model/money.ts'
 import { kstClock } from '../../src/model/time.ts'
 import { createRandom, type Random } from '../../src/std/random.ts'
@@ -63,7 +63,7 @@ export function simulateDay(plan: DayPlan, wantsDigest = false): DayOutcome {
       stands[venue]?.hear(event)
     },
   })
-  const stands: Record<Venue, Stand | undefined> = {
+  const stands: Record<KoreanVenue, Stand | undefined> = {
     KRX: createStand(plan, market.krx, random),
     NXT: market.nxt && createStand(plan, market.nxt, random.fork('NXT')),
   }

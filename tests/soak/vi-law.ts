@@ -1,6 +1,6 @@
 import type { ExchangeEvent, Listing } from '../../src/matching/types.ts'
 import { isSubjectToVi, singlePriceEveryMs } from '../../src/model/designations.ts'
-import type { Venue } from '../../src/model/instrument.ts'
+import type { KoreanVenue } from '../../src/model/instrument.ts'
 import { price } from '../../src/model/money.ts'
 import { nxtViRates } from '../../src/model/nxt-rules.ts'
 import type { Phase } from '../../src/model/session.ts'
@@ -26,7 +26,7 @@ export const createViReference = ({ today }: Listing): ViReference => ({
 })
 
 export interface ViCase {
-  readonly venue: Venue
+  readonly venue: KoreanVenue
   readonly listing: Listing
   readonly day: TradingDay
   readonly phase: Phase

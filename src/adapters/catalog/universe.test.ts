@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tradingDay } from '../../model/time.ts'
 import { inCatalog, type TestCatalog } from './testing/test-catalog.ts'
-import { boardOf, classOf, universeAt } from './universe.ts'
+import { boardOf, classOf, US_BOARDS, universeAt } from './universe.ts'
 
 const SET = { kind: 'instruments', market: 'KRX', basis: 'none' } as const
 
@@ -80,6 +80,17 @@ it.each([
   [null, undefined],
 ])('reads the board %j', (written, board) => {
   expect(boardOf(written)).toBe(board)
+})
+
+it.each([
+  ['NASDAQ', 'NASDAQ'],
+  ['Q', 'NASDAQ'],
+  ['New York', undefined],
+  ['NYSE', 'NYSE'],
+  ['NYSE Arca', 'AMEX'],
+  ['P', 'AMEX'],
+])('reads the US board %j', (written, board) => {
+  expect(boardOf(written, US_BOARDS)).toBe(board)
 })
 
 it.each([

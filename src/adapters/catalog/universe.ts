@@ -40,7 +40,7 @@ function isListed({ listed, delisted }: Row, day: TradingDay): boolean {
 }
 
 function listedOf(market: CatalogMarket, row: Row): ListedInstrument {
-  const board = boardOf(row.board)
+  const board = boardOf(row.board, market === 'US' ? US_BOARDS : BOARDS)
   const kind = classOf(row.class)
   return {
     instrument: instrumentOf(market, textIn(row, 'symbol')),
@@ -60,9 +60,17 @@ const BOARDS: readonly (readonly [RegExp, Market])[] = [
   [/^(KONEX|코넥스|KNX)/i, 'KONEX'],
 ]
 
-export function boardOf(written: unknown): Market | undefined {
+/** Single letters are those of the US tape. */
+export const US_BOARDS: typeof BOARDS = [
+  [/^(NYSE ?(Arca|American|MKT)|Arca|AMEX|AMS|[AP]$)/i, 'AMEX'],
+  [/^(NASDAQ|NAS|Q$)/i, 'NASDAQ'],
+  [/^(NYSE|NYS|N$)/i, 'NYSE'],
+]
+
+/** The board of a Korean source's word for it, or of another list of words. */
+export function boardOf(written: unknown, boards: typeof BOARDS = BOARDS): Market | undefined {
   const text = typeof written === 'string' ? written.trim() : ''
-  return BOARDS.find(([pattern]) => pattern.test(text))?.[1]
+  return boards.find(([pattern]) => pattern.test(text))?.[1]
 }
 
 const CLASSES: readonly InstrumentClass[] = ['stock', 'etf', 'etn', 'elw']

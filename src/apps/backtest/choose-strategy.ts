@@ -1,4 +1,5 @@
 import { INTERVAL_MS, INTERVALS } from '../../model/interval.ts'
+import type { CatalogMarket } from '../../ports/catalog.ts'
 import { nearest } from '../../std/nearest.ts'
 import { conditionStrategy } from '../../trading/strategies/conditions/strategy.ts'
 import { STRATEGIES } from '../../trading/strategies/registry.ts'
@@ -25,6 +26,7 @@ export function chooseStrategy(
   named: string | undefined,
   { entry, exit }: { readonly entry?: string; readonly exit?: string },
   interval: string,
+  market: CatalogMarket = 'KRX',
 ): Strategy {
   if (named !== undefined && entry === undefined && exit === undefined) return strategyNamed(named)
   if (named !== undefined || entry === undefined)
@@ -36,6 +38,7 @@ export function chooseStrategy(
   const made = conditionStrategy(
     { entry, ...(exit === undefined ? {} : { exit }) },
     known ? INTERVAL_MS[known] : 0,
+    market === 'US' ? 'USD' : 'KRW',
   )
   if (made.ok) return made.value
   const lines = made.error.map(({ ko, en, text, from, to }) => {

@@ -1,11 +1,13 @@
+import { instrumentOf, symbolOf } from '../../adapters/catalog/actions.ts'
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
 import { type Mended, tableOf } from '../../lab/backtest/table-of.ts'
 import type { Benchmark } from '../../lab/reports/figures.ts'
+import { type HomeVenue, localDay } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { INTERVALS, type Interval } from '../../model/interval.ts'
-import { kstDay, type TradingDay, tradingDay } from '../../model/time.ts'
+import { type TradingDay, tradingDay } from '../../model/time.ts'
 import type {
   BarColumns,
   BarQuery,
@@ -31,20 +33,22 @@ export interface BarsWanted {
 /** Bars ready to be played, and where they came from. */
 export interface LoadedBars {
   readonly bars: BarTable
+  /** Where all of them trade. */
+  readonly home: HomeVenue
   readonly interval: Interval
   /** In the order of `bars.index`. */
   readonly instruments: readonly Instrument[]
   readonly mended: Mended
   readonly adjustment: BarColumns['adjustment']
   readonly summary: DataSetSummary
-  /** Names whose board the catalog does not know; they are counted as KOSPI. */
+  /** Names whose board the catalog does not know; they are counted as KOSPI, or as NASDAQ, where it makes no difference. */
   readonly unknownBoards: number
 }
 
 /** Reads what was wanted. Refuses sets that hold no bars of a length that can be played, and an empty answer. */
 export async function loadBars(catalog: Catalog, wanted: BarsWanted): Promise<LoadedBars> {
   const { set, from = RULES_FROM } = wanted
-  const interval = playable(set)
+  const { interval, home } = playable(set)
   if (from < RULES_FROM)
     return refuse(
       `${RULES_FROM} 이전은 휴장일과 규칙이 없어 백테스트할 수 없습니다: --from을 그날 이후로`,
@@ -53,6 +57,7 @@ export async function loadBars(catalog: Catalog, wanted: BarsWanted): Promise<Lo
   const summary = await summaryOf(catalog, set)
   const columns = await catalog.readBars({
     ...wanted,
+    ...(wanted.instruments && { instruments: spelled(wanted.instruments, set) }),
     from,
     prices: pricesOf(wanted, summary),
     order: 'time',
@@ -63,12 +68,13 @@ export async function loadBars(catalog: Catalog, wanted: BarsWanted): Promise<Lo
       '그 종목과 기간에는 거래된 봉이 없습니다. garam data list 로 기간을 확인하세요',
       'no traded bar of these names and days; garam data list shows what there is',
     )
-  const listed = await listings(catalog, set, bars)
+  const listed = await listings(catalog, set, bars, home)
   const found = columns.instruments.map((id) => listed.get(id))
   return {
     bars,
+    home,
     interval,
-    instruments: columns.instruments.map((id, at) => instrumentFrom(id, found[at])),
+    instruments: columns.instruments.map((id, at) => instrumentFrom(id, found[at], home)),
     mended,
     adjustment: columns.adjustment,
     summary,
@@ -76,19 +82,29 @@ export async function loadBars(catalog: Catalog, wanted: BarsWanted): Promise<Lo
   }
 }
 
-function playable({ kind, interval, market }: DataSetName): Interval {
-  if (kind !== 'bars' || market !== 'KRX')
+/** Symbols as people write them, in the catalog's spelling: AAPL is US:AAPL. */
+const spelled = (symbols: readonly InstrumentId[], { market }: DataSetName): readonly InstrumentId[] =>
+  symbols.map((each) => instrumentOf(market, symbolOf(each)))
+
+function playable({ kind, interval, market }: DataSetName): {
+  readonly interval: Interval
+  readonly home: HomeVenue
+} {
+  if (kind !== 'bars' || market === 'FX')
     return refuse(
-      '백테스트는 아직 KRX의 봉 데이터(bars/…/KRX/…)로만 합니다',
-      'backtests run on bars of KRX (bars/…/KRX/…) so far',
+      '백테스트는 봉 데이터(bars/…/KRX/… 또는 bars/1d/US/…)로 합니다',
+      'backtests run on bars (bars/…/KRX/… or bars/1d/US/…)',
+    )
+  if (market === 'US' && interval !== '1d')
+    return refuse(
+      '미국 주식은 아직 일봉(bars/1d/US/…)으로만 합니다',
+      'US shares are played on daily bars (bars/1d/US/…) so far',
     )
   const known = INTERVALS.find((each) => each === interval)
-  return (
-    known ??
-    refuse(
-      `${interval} 봉으로는 백테스트할 수 없습니다. 쓸 수 있는 것: ${INTERVALS.join(', ')}`,
-      `bars of ${interval} cannot be played; there are ${INTERVALS.join(', ')}`,
-    )
+  if (known) return { interval: known, home: market }
+  return refuse(
+    `${interval} 봉으로는 백테스트할 수 없습니다. 쓸 수 있는 것: ${INTERVALS.join(', ')}`,
+    `bars of ${interval} cannot be played; there are ${INTERVALS.join(', ')}`,
   )
 }
 
@@ -110,44 +126,54 @@ async function listings(
   catalog: Catalog,
   { market }: DataSetName,
   { openAt }: BarTable,
+  home: HomeVenue,
 ): Promise<ReadonlyMap<InstrumentId, ListedInstrument>> {
-  const days = [kstDay(openAt[0] as number), kstDay(openAt.at(-1) as number)]
+  const days = [localDay(home, openAt[0] as number), localDay(home, openAt.at(-1) as number)]
   const found = new Map<InstrumentId, ListedInstrument>()
   for (const day of days)
     for (const listed of await catalog.universeAt(market, day)) found.set(listed.instrument, listed)
   return found
 }
 
-const instrumentFrom = (id: InstrumentId, listed: ListedInstrument | undefined): Instrument => ({
+const instrumentFrom = (
+  id: InstrumentId,
+  listed: ListedInstrument | undefined,
+  home: HomeVenue,
+): Instrument => ({
   id,
-  name: listed?.name || id,
-  market: listed?.board ?? 'KOSPI',
+  name: listed?.name || symbolOf(id),
+  market: listed?.board ?? (home === 'US' ? 'NASDAQ' : 'KOSPI'),
   class: listed?.class ?? 'stock',
   viGroup: 'wide',
   ...(listed?.leverage === undefined ? {} : { leverage: listed.leverage }),
 })
 
-/** Closes of an index of the catalog, one for each day; a day without one has that of the day before. */
+/**
+ * Closes of an index of the catalog, or for the US of a fund (SPY) in the very data of the run, one for each day; a day
+ * without one has that of the day before.
+ */
 export async function loadIndex(
   catalog: Catalog,
   symbol: InstrumentId,
   days: readonly TradingDay[],
+  { home, summary }: Pick<LoadedBars, 'home' | 'summary'>,
 ): Promise<Benchmark> {
-  const set: DataSetName = { kind: 'index', interval: '1d', market: 'KRX', basis: 'none' }
+  const index: DataSetName = { kind: 'index', interval: '1d', market: 'KRX', basis: 'none' }
+  const set = home === 'US' ? summary.name : index
   const [from, to] = [days[0], days.at(-1)]
   const columns = await catalog.readBars({
     set,
-    instruments: [symbol],
+    instruments: spelled([symbol], set),
     ...(from && { from }),
     ...(to && { to }),
-    prices: { as: 'raw' },
+    prices: home === 'US' ? pricesOf({ set, ...(to && { to }) }, summary) : { as: 'raw' },
     order: 'symbol',
   })
   if (columns.rows === 0)
     return refuse(`지수 ${symbol} 이(가) 그 기간에 없습니다`, `there is no index ${symbol} in that span`)
   const byDay = new Map<string, number>()
   for (let row = 0; row < columns.rows; row++)
-    byDay.set(kstDay(columns.openAt[row] as number), columns.close[row] as number)
+    byDay.set(localDay(home, columns.openAt[row] as number), columns.close[row] as number)
   let last = columns.close[0] as number
   const closes = days.map((day) => {
     last = byDay.get(day) ?? last
@@ -157,14 +183,14 @@ export async function loadIndex(
 }
 
 /** Everything of the run held alike from the first day on, without costs: the least that a strategy has to beat. */
-export function heldAlike({ bars, instruments }: LoadedBars, days: readonly TradingDay[]): Benchmark {
+export function heldAlike({ bars, instruments, home }: LoadedBars, days: readonly TradingDay[]): Benchmark {
   const before = new Float64Array(instruments.length)
   const closes: number[] = []
   let value = 100
   let moment = 0
   for (const day of days) {
     const today = new Map<number, number>()
-    for (; moment < bars.openAt.length && kstDay(bars.openAt[moment] as number) <= day; moment++)
+    for (; moment < bars.openAt.length && localDay(home, bars.openAt[moment] as number) <= day; moment++)
       for (let row = bars.starts[moment] as number; row < (bars.starts[moment + 1] as number); row++)
         today.set(bars.index[row] as number, bars.close[row] as number)
     let [sum, count] = [0, 0]

@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Slippage } from '../../matching/bars/slippage.ts'
+import { type CommissionSchedule, commissionSchedule } from '../../model/charges.ts'
+import { currencyOf, type HomeVenue } from '../../model/home-venue.ts'
 import { type InstrumentId, instrumentId } from '../../model/ids.ts'
+import { unitsOf } from '../../model/money.ts'
 import type { OrderStyle } from '../../model/settings.ts'
-import type { TradingDay } from '../../model/time.ts'
+import { type TradingDay, tradingDay } from '../../model/time.ts'
 import type { DataSetName } from '../../ports/catalog.ts'
 import { writtenValue } from '../../trading/strategies/parameters.ts'
 import { catalogOption } from '../commands/data-catalog.ts'
@@ -17,7 +20,8 @@ export interface MarketOptions {
   readonly symbols?: readonly InstrumentId[]
   readonly from?: TradingDay
   readonly to?: TradingDay
-  readonly cash: number
+  /** In won, or in dollars for US shares. */
+  readonly cash?: number
   readonly amount?: BacktestRules['amount']
   readonly maxPositions?: number
   readonly order: OrderStyle
@@ -26,6 +30,8 @@ export interface MarketOptions {
   readonly slippage: Slippage
   readonly participation: number
   readonly limitFill: 'through' | 'touch'
+  readonly commission?: number
+  readonly activityFee?: true
   /** Wall milliseconds. */
   readonly patience: number
 }
@@ -41,10 +47,20 @@ export const withMarketOptions = (command: Command): Command =>
     .option('--symbols <list>', '종목 (005930,000660), 없으면 전부 · symbols; all without it', symbols)
     .option('--from <day>', '첫 거래일 · first trading day', read.day)
     .option('--to <day>', '마지막 거래일 · last trading day', read.day)
-    .option('--cash <won>', '처음 현금 · cash to begin with', read.wholeNumber, 10_000_000)
+    .option(
+      '--cash <amount>',
+      '처음 현금, 원 또는 달러 (없으면 1천만 원, 1만 달러) · cash to begin with, won or dollars',
+      read.wholeNumber,
+    )
+    .option(
+      '--commission <ratio>',
+      '내 수수료율: 0.07% (없으면 증권사 정가) · own commission (default: list price)',
+      read.ratio,
+    )
+    .option('--activity-fee', '미국: 매도에 FINRA TAF도 · US: FINRA’s activity fee on sales too')
     .option(
       '--amount <size>',
-      '종목당 금액: 1000000 또는 20% · amount each (default: the account over the places)',
+      '종목당 금액: 1000000(원, 달러) 또는 20% · amount each (default: the account over the places)',
       amount,
     )
     .option(
@@ -85,6 +101,7 @@ export interface BacktestOptions extends MarketOptions {
   readonly entry?: string
   readonly exit?: string
   readonly param: Readonly<Record<string, unknown>>
+  readonly fxSpread: number
   readonly benchmark?: string
   readonly checkLookahead?: true
   readonly openHoldout?: true
@@ -116,7 +133,7 @@ export function parameter(
 }
 
 const amount = (text: string): BacktestRules['amount'] =>
-  text.endsWith('%') ? { ratio: read.ratio(text) } : { won: read.wholeNumber(text) }
+  text.endsWith('%') ? { ratio: read.ratio(text) } : { units: read.wholeNumber(text) }
 
 function orderStyle(text: string): OrderStyle {
   if (text === 'market') return { kind: 'market' }
@@ -155,8 +172,42 @@ export const barsWanted = (
   ...(to && { to }),
 })
 
-/** `instruments`: how many take part. */
-export function rulesOf(options: MarketOptions, instruments: number): BacktestRules {
+const DEFAULT_CASH: Readonly<Record<HomeVenue, number>> = { KRX: 10_000_000, US: 10_000 }
+
+/** What the account begins with, in the unit of its money. */
+export const cashOf = ({ cash }: MarketOptions, home: HomeVenue): number =>
+  (cash ?? DEFAULT_CASH[home]) * unitsOf(currencyOf(home))
+
+const TEN_MILLION = 10_000_000
+
+/** List prices have not changed within the years of the calendars. */
+const listPrice = (home: HomeVenue): CommissionSchedule =>
+  commissionSchedule({
+    broker: home === 'US' ? 'kis' : 'kiwoom',
+    environment: 'simulated',
+    venue: home,
+    day: tradingDay('2015-01-01'),
+  })
+
+/** The account's own commission, when one is said: another rate, cut as the broker cuts it, or the activity fee on top. */
+function commissionOf(
+  { commission, activityFee }: MarketOptions,
+  home: HomeVenue,
+): CommissionSchedule | undefined {
+  if (commission === undefined && activityFee === undefined) return undefined
+  const list = listPrice(home)
+  return {
+    ...list,
+    ...(commission !== undefined && {
+      rate: { numerator: Math.round(commission * TEN_MILLION), denominator: TEN_MILLION },
+    }),
+    ...(activityFee && { passesActivityFee: true }),
+  }
+}
+
+/** `instruments`: how many take part; `home`: where. */
+export function rulesOf(options: MarketOptions, instruments: number, home: HomeVenue = 'KRX'): BacktestRules {
+  const commission = commissionOf(options, home)
   const { amount, order, stopLoss, takeProfit, slippage, participation, limitFill } = options
   return {
     maxPositions: options.maxPositions ?? (instruments === 1 ? 1 : 10),
@@ -169,6 +220,9 @@ export function rulesOf(options: MarketOptions, instruments: number): BacktestRu
       ...(stopLoss === undefined ? {} : { stopLossRatio: stopLoss }),
       ...(takeProfit === undefined ? {} : { takeProfitRatio: takeProfit }),
     },
-    ...(amount && { amount }),
+    ...(commission && { commission }),
+    ...(amount && {
+      amount: 'units' in amount ? { units: amount.units * unitsOf(currencyOf(home)) } : amount,
+    }),
   }
 }

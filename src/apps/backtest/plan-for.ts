@@ -1,5 +1,6 @@
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
 import type { BacktestPlan } from '../../lab/backtest/plan.ts'
+import { homeOf } from '../../model/home-venue.ts'
 import { krw } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { err, ok, type Result } from '../../std/result.ts'
@@ -35,8 +36,9 @@ export function planFor(
     interval: parts.interval,
     instruments: parts.instruments,
     participants: [{ name: strategy.id, run: started.value }],
-    settings: settingsFor(strategy, parts.rules),
+    settings: settingsFor(strategy, parts.rules, homeOf(parts.instruments)),
     cash: krw(parts.cash),
     assumptions: assumptionsOf(parts.rules),
+    ...(parts.rules.commission && { commission: parts.rules.commission }),
   })
 }

@@ -1,3 +1,4 @@
+import { symbolOf } from '../../adapters/catalog/actions.ts'
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import { excursionOf } from '../../lab/analytics/excursions.ts'
@@ -9,14 +10,15 @@ import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
 import { breakEven } from '../../lab/backtest/break-even.ts'
 import type { Candle, Mark } from '../../lab/reports/charts.ts'
 import type { Figures } from '../../lab/reports/figures.ts'
-import { whole } from '../../lab/reports/format.ts'
+import { amountWords, priceText, whole } from '../../lab/reports/format.ts'
 import type { Fact } from '../../lab/reports/page.ts'
 import type { ReportInput } from '../../lab/reports/report.ts'
+import type { WonValue } from '../../lab/reports/won-value.ts'
+import { currencyOf, type HomeVenue, localClock, localDay } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import { price } from '../../model/money.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
-import { kstClock, kstDay } from '../../model/time.ts'
 import { firstFrom } from '../../std/sorted.ts'
 import type { LoadedBars } from './load-bars.ts'
 import type { BacktestRules } from './settings.ts'
@@ -79,9 +81,10 @@ function candlesOf(result: BacktestResult, loaded: LoadedBars): ReportInput['can
   const begin = Math.max(0, end - MOST_CANDLES)
   const [shown, times] = [own.rows.slice(begin, end), own.times.slice(begin, end)]
   const isDaily = loaded.interval === '1d'
+  const dayOf = (at: number) => localDay(loaded.home, at)
   const bars = shown.map((row, place): Candle => {
     const at = times[place] as number
-    const label = isDaily ? kstDay(at) : `${kstDay(at)} ${kstClock(at).slice(0, 5)}`
+    const label = isDaily ? dayOf(at) : `${dayOf(at)} ${localClock(loaded.home, at).slice(0, 5)}`
     return {
       label,
       open: open[row] as number,
@@ -97,13 +100,15 @@ function candlesOf(result: BacktestResult, loaded: LoadedBars): ReportInput['can
     .flatMap(({ order, fills }) =>
       fills.flatMap(({ at, price, quantity }): Mark[] => {
         const place = placeOf(at)
-        const text = `${kstDay(at)} ${order.side === 'buy' ? '매수' : '매도'} ${whole(quantity)}주 @ ${whole(price)}`
+        const text = `${dayOf(at)} ${order.side === 'buy' ? '매수' : '매도'} ${whole(quantity)}주 @ ${priceText(currencyOf(loaded.home), price)}`
         return place < 0 ? [] : [{ at: place, side: order.side, price, text }]
       }),
     )
   const name = loaded.instruments.find(({ id }) => id === first)?.name ?? first
-  return { title: `${name} (${first})`, bars, marks }
+  return { title: named(name, symbolOf(first)), bars, marks }
 }
+
+const named = (name: string, symbol: string): string => (name === symbol ? symbol : `${name} (${symbol})`)
 
 function mostTraded(trips: readonly RoundTrip[]): readonly InstrumentId[] {
   const counts = new Map<InstrumentId, number>()
@@ -121,65 +126,69 @@ export function reportInput(parts: {
   readonly figures: Figures
   readonly absurd: readonly Absurdity[]
   readonly robustness?: Robustness
+  readonly won?: WonValue | undefined
   /** Said of the data besides what they are themselves. */
   readonly certified: readonly Fact[]
 }): ReportInput {
-  const { title, rules, loaded, result, figures, absurd, robustness, certified } = parts
+  const { title, rules, loaded, result, figures, absurd, robustness, certified, won } = parts
   const names = new Map<string, string>(loaded.instruments.map(({ id, name }) => [id, name]))
-  const nameOf = (id: string) => {
-    const name = names.get(id)
-    return name === undefined || name === id ? id : `${name} (${id})`
-  }
+  const nameOf = (id: string) => named(names.get(id) ?? id, id.replace(/^US:/, ''))
   const candles = candlesOf(result, loaded)
   const count = loaded.instruments.length
   const span = `${figures.days[0]} – ${figures.days.at(-1)}`
   return {
     title,
-    subtitle: `${setPath(loaded.summary.name)} · ${count === 1 ? nameOf(loaded.instruments[0]?.id ?? '') : `${whole(count)}종목`} · ${span} · ${loaded.interval} · ${whole(result.beganWith)}원`,
+    subtitle: `${setPath(loaded.summary.name)} · ${count === 1 ? nameOf(loaded.instruments[0]?.id ?? '') : `${whole(count)}종목`} · ${span} · ${loaded.interval} · ${amountWords(currencyOf(loaded.home), result.beganWith)}`,
     result,
     figures,
-    absurd: absurd.map(absurdSentence),
+    absurd: absurd.map((each) => absurdSentence(each, loaded.home)),
     assumptions: [...costsFirst(loaded, rules), ...assumptionFacts(rules, parts.parameters, loaded)],
     certificate: [...certificateFacts(loaded), ...certified],
     nameOf,
     ...(robustness && { robustness }),
     ...(candles && { candles }),
+    ...(won && { won }),
   }
 }
 
-const DAYS_A_YEAR = PERIODS_PER_YEAR.krxDays
+const DAYS_A_YEAR = { KRX: PERIODS_PER_YEAR.krxDays, US: PERIODS_PER_YEAR.usDays } as const
 
 /** What a round trip costs before anything is earned, at a usual price of the last day of the data. */
-export function costsFirst({ bars, instruments }: LoadedBars, { slippage }: BacktestRules): readonly Fact[] {
+export function costsFirst(
+  { bars, instruments, home }: LoadedBars,
+  { slippage, commission }: BacktestRules,
+): readonly Fact[] {
   const last = new Map<number, number>()
   for (let row = 0; row < bars.index.length; row++)
     last.set(bars.index[row] as number, bars.close[row] as number)
   const usual = [...last].toSorted((a, b) => a[1] - b[1])[Math.floor(last.size / 2)]
   const instrument = usual && instruments[usual[0]]
   if (!usual || !instrument) return []
-  const day = kstDay(bars.openAt.at(-1) as number)
-  const costs = breakEven(instrument, day, price(usual[1]), slippage.kind === 'ticks' ? slippage.ticks : 0)
+  const day = localDay(home, bars.openAt.at(-1) as number)
+  const ticks = slippage.kind === 'ticks' ? slippage.ticks : 0
+  const costs = breakEven(instrument, day, price(usual[1]), ticks, commission)
   const percent = (ratio: number) => `${(ratio * 100).toFixed(2)}%`
-  const parts = `수수료 ${percent(costs.commission)} + 세금 ${percent(costs.tax)} + 호가 ${percent(costs.slippage)}`
+  const parts = `수수료 ${percent(costs.commission)} + ${home === 'US' ? 'SEC 수수료' : '세금'} ${percent(costs.tax)} + 호가 ${percent(costs.slippage)}`
   return [
     {
       ko: '한 번 사고팔아 본전이 되는 상승',
       en: 'rise that pays for one round trip',
-      value: `${percent(costs.total)} = ${parts} (${instrument.market} ${whole(usual[1])}원, ${day})`,
+      value: `${percent(costs.total)} = ${parts} (${home === 'US' ? symbolOf(instrument.id) : instrument.market} ${priceOf(home, usual[1])}, ${day})`,
     },
     {
       ko: '매일 한 번씩 사고팔면 한 해 비용',
       en: 'a round trip every day costs, per year',
-      value: `${whole(costs.total * DAYS_A_YEAR * 100)}%`,
+      value: `${whole(costs.total * DAYS_A_YEAR[home] * 100)}%`,
     },
   ]
 }
 
 export function assumptionFacts(
-  { slippage, participationRatio, limitFill, amount, maxPositions, order, exits }: BacktestRules,
+  rules: BacktestRules,
   parameters: Readonly<Record<string, unknown>>,
-  { adjustment }: LoadedBars,
+  { adjustment, home }: LoadedBars,
 ): readonly Fact[] {
+  const { slippage, participationRatio, limitFill, amount, maxPositions, order, exits } = rules
   const slip =
     slippage.kind === 'none'
       ? '없음 none'
@@ -187,7 +196,11 @@ export function assumptionFacts(
         ? `${slippage.ticks} ticks`
         : `${slippage.kind} × ${slippage.coefficient}`
   const size =
-    amount === undefined ? '균등 even' : 'won' in amount ? `${whole(amount.won)}원` : `${amount.ratio * 100}%`
+    amount === undefined
+      ? '균등 even'
+      : 'units' in amount
+        ? amountWords(currencyOf(home), amount.units)
+        : `${amount.ratio * 100}%`
   const written = Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`)
   return [
     { ko: '전략 값', en: 'parameters', value: written.join(', ') || '기본값 defaults' },
@@ -220,19 +233,58 @@ export function assumptionFacts(
     {
       ko: '수수료와 세금',
       en: 'fees and tax',
-      value: '키움 0.015%, 날짜·시장별 거래세 · Kiwoom 0.015 %, tax by date and market',
+      value: chargesText(rules, home),
     },
     {
       ko: '가격',
       en: 'prices',
       value:
         adjustment.as === 'source'
-          ? `출처의 수정주가(${adjustment.basis})를 원 단위로 반올림, 호가와 상하한가는 실제와 다를 수 있음 · the source's, rounded; ticks and bands may differ`
+          ? `${sourcePrices(adjustment.basis, home)}`
           : adjustment.applied.length > 0
             ? `실제 가격에 기록된 ${adjustment.applied.length}건 반영 (${adjustment.asOf} 기준) · as traded, adjusted for recorded events`
             : '실제 거래 가격 · as traded',
     },
+    ...(home === 'US' ? US_FACTS : []),
   ]
+}
+
+const US_FACTS: readonly Fact[] = [
+  {
+    ko: '시장가 매수',
+    en: 'market buys',
+    value:
+      '직전 종가의 110%까지 잡고, 그보다 비싸면 사지 않음 (가정) · hold and pay at most 110 % of the last close (assumed)',
+  },
+  {
+    ko: '계좌',
+    en: 'account',
+    value: '달러, 미국 동부 거래일, 정규장 · dollars, days of New York, regular session',
+  },
+]
+
+const priceOf = (home: HomeVenue, value: number): string =>
+  home === 'US' ? priceText('USD', value) : `${whole(value)}원`
+
+function chargesText({ commission }: BacktestRules, home: HomeVenue): string {
+  const own =
+    commission && `${Number(((commission.rate.numerator / commission.rate.denominator) * 100).toFixed(4))}%`
+  if (home !== 'US')
+    return own
+      ? `수수료 ${own}, 날짜·시장별 거래세 · commission ${own}, tax by date and market`
+      : '키움 0.015%, 날짜·시장별 거래세 · Kiwoom 0.015 %, tax by date and market'
+  const taf = commission?.passesActivityFee ? ' + FINRA TAF' : ''
+  return `한국투자 ${own ?? '0.25%'}, 날짜별 SEC 수수료${taf} · KIS, and the SEC fee of the date`
+}
+
+function sourcePrices(basis: LoadedBars['adjustment']['basis'], home: HomeVenue): string {
+  if (home === 'KRX')
+    return `출처의 수정주가(${basis})를 원 단위로 반올림, 호가와 상하한가는 실제와 다를 수 있음 · the source's, rounded; ticks and bands may differ`
+  const dividends =
+    basis === 'all'
+      ? ', 배당이 가격에 들어 있음 · dividends are in the prices'
+      : ', 배당은 없음 · without dividends'
+  return `출처의 수정주가(${basis}): 옛 가격은 아무도 낸 적 없는 가격 · the source's; old prices are prices nobody paid${dividends}`
 }
 
 const written3 = (ratio: number | undefined): string =>
@@ -244,6 +296,7 @@ export function certificateFacts({
   mended,
   instruments,
   unknownBoards,
+  home,
 }: LoadedBars): readonly Fact[] {
   const sources = summary.imports.map(({ source, sha256 }) => `${source} ${sha256.slice(0, 12)}`)
   return [
@@ -252,17 +305,25 @@ export function certificateFacts({
     { ko: '쓴 봉', en: 'bars used', value: whole(bars.index.length) },
     { ko: '거래가 없어 뺀 봉', en: 'left out, nobody traded', value: whole(mended.untraded) },
     { ko: '쓸 수 없어 뺀 봉', en: 'left out, unusable', value: whole(mended.unusable) },
-    { ko: '원 단위로 반올림한 봉', en: 'rounded to whole won', value: whole(mended.rounded) },
+    {
+      ko: home === 'US' ? '1/10,000달러로 반올림한 봉' : '원 단위로 반올림한 봉',
+      en: home === 'US' ? 'rounded to 1/10,000 dollar' : 'rounded to whole won',
+      value: whole(mended.rounded),
+    },
     { ko: '고가·저가를 넓힌 봉', en: 'high or low widened', value: whole(mended.enclosed) },
     {
       ko: '거래량을 모르는 봉 (제한 없이 체결)',
       en: 'of unknown volume, filled without limit',
       value: whole(mended.unmeasured),
     },
-    {
-      ko: '시장을 몰라 코스피로 본 종목',
-      en: 'names of unknown board, taken for KOSPI',
-      value: `${whole(unknownBoards)} / ${whole(instruments.length)}`,
-    },
+    ...(home === 'US'
+      ? []
+      : [
+          {
+            ko: '시장을 몰라 코스피로 본 종목',
+            en: 'names of unknown board, taken for KOSPI',
+            value: `${whole(unknownBoards)} / ${whole(instruments.length)}`,
+          },
+        ]),
   ]
 }

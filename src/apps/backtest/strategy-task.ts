@@ -15,7 +15,7 @@ export interface StrategyTask {
   readonly interval: Interval
   readonly instruments: readonly Instrument[]
   readonly rules: BacktestRules
-  /** Won. */
+  /** In the unit of the account's money: won, or 1/10,000 dollar. */
   readonly cash: number
   /** Also look for a look-ahead, at so many ends of the data. */
   readonly cuts?: number

@@ -9,16 +9,19 @@ import { whole, written } from '../../lab/reports/format.ts'
 import { reportPage } from '../../lab/reports/report.ts'
 import { figuresByKey, resultJson } from '../../lab/reports/result-json.ts'
 import { tradesCsv } from '../../lab/reports/trades-csv.ts'
+import { wonFacts, wonValue } from '../../lab/reports/won-value.ts'
+import { type HomeVenue, localDay } from '../../model/home-venue.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { krw } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
-import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
 import { chooseStrategy, isStrategyFile, listing } from '../backtest/choose-strategy.ts'
 import { heldAlike, loadBars, loadIndex } from '../backtest/load-bars.ts'
+import { loadRates } from '../backtest/load-rates.ts'
 import {
   type BacktestOptions,
   barsWanted,
+  cashOf,
   parameter,
   rulesOf,
   withMarketOptions,
@@ -64,6 +67,12 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '기록된 날을 그날의 체결로 다시 돌려 판단을 비교합니다 · a recorded day again on its own tape, decision by decision',
     )
     .option(
+      '--fx-spread <ratio>',
+      '원화 평가의 환전 비용 (한쪽) · lost on each exchange, in the won view',
+      read.ratio,
+      0.002,
+    )
+    .option(
       '-p, --param <key=value>',
       '전략 값 (여러 번) · a parameter of the strategy, as often as needed',
       parameter,
@@ -81,7 +90,7 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
     )
     .option(
       '--benchmark <index>',
-      '비교할 지수 (카탈로그의 index/1d/KRX) · index to compare with (default: holding the same)',
+      '비교할 지수 (카탈로그의 index/1d/KRX), 미국은 같은 데이터의 종목(SPY) · index, or a US symbol of the same set, to compare with (default: holding the same)',
     )
     .option(
       '-o, --out <folder>',
@@ -91,7 +100,7 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
     .option('--json', '요약을 JSON으로 · summary as JSON')
     .addHelpText(
       'after',
-      '\n예 · examples:\n  garam backtest ema-cross --symbols 005930 -p fast=10 -p slow=40\n  garam backtest cross-sectional-momentum --max-positions 20 --benchmark KOSPI --from 2016-01-01',
+      '\n예 · examples:\n  garam backtest ema-cross --symbols 005930 -p fast=10 -p slow=40\n  garam backtest cross-sectional-momentum --max-positions 20 --benchmark KOSPI --from 2016-01-01\n  garam backtest dual-momentum --data bars/1d/US/none --symbols SPY,QQQ --cash 10000 --benchmark SPY',
     )
     .action(async (named: string | undefined, options: BacktestOptions) => {
       const { day, out, json } = options
@@ -115,10 +124,12 @@ async function backtest(
 ): Promise<0 | 1> {
   const set = await namedSet(options.catalog, options.data)
   const isFile = named !== undefined && isStrategyFile(named)
-  const chosen = isFile ? undefined : chooseStrategy(named, options, set.interval ?? '')
+  const chosen = isFile ? undefined : chooseStrategy(named, options, set.interval ?? '', set.market)
   const look = await beginLook(set, named, chosen, options)
   const loaded = await loadBars(catalog, barsWanted(set, { ...options, ...(look.to && { to: look.to }) }))
-  const rules = rulesOf(options, loaded.instruments.length)
+  const { home } = loaded
+  const cash = cashOf(options, home)
+  const rules = rulesOf(options, loaded.instruments.length, home)
   if (!options.json) for (const { ko, value } of costsFirst(loaded, rules)) io.out(dim(`${ko}: ${value}`))
   const task = {
     parameters: options.param,
@@ -126,7 +137,7 @@ async function backtest(
     interval: loaded.interval,
     instruments: loaded.instruments,
     rules,
-    cash: options.cash,
+    cash,
     ...(options.checkLookahead && { cuts: CUTS }),
   }
   const { strategy, result, peek } = chosen
@@ -135,15 +146,17 @@ async function backtest(
         { ...task, file: resolve(named ?? '') },
         { patienceMs: options.patience, wall: wallClock, onProgress: progressTeller(io) },
       )
-  const grounds = { ...loaded, cash: krw(options.cash) }
+  const grounds = { ...loaded, cash: krw(cash) }
   const absurd = absurdities(grounds, result)
-  const days = [...new Set(Array.from(result.equity.at, kstDay))]
+  const dayOf = (at: number) => localDay(home, at)
+  const days = [...new Set(Array.from(result.equity.at, dayOf))]
   const benchmark =
     options.benchmark === undefined
       ? heldAlike(loaded, days)
-      : await loadIndex(catalog, instrumentId(options.benchmark), days)
+      : await loadIndex(catalog, instrumentId(options.benchmark), days, loaded)
+  const rates = home === 'US' ? await loadRates(catalog) : undefined
   const trials = await recordTrials(look, [
-    backtestShown(look, loaded, result, failureOf(result, absurd, peek)),
+    backtestShown(look, loaded, result, failureOf(result, absurd, peek, home)),
   ])
   const outcomes = outcomesOf(result, loaded, strategy.id)
   const figures = figuresOf(result, outcomes, benchmark, trials)
@@ -161,11 +174,12 @@ async function backtest(
     absurd,
     certified: sealFacts(look),
     ...(robustness && { robustness }),
+    won: rates && wonValue(result, days, { ...rates, spreadRatio: options.fxSpread }),
   })
   const folder = resolve(options.out)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'report.html'), reportPage(input))
-  await writeFile(join(folder, 'trades.csv'), `\uFEFF${tradesCsv(result.roundTrips, input.nameOf)}`)
+  await writeFile(join(folder, 'trades.csv'), `\uFEFF${tradesCsv(result.roundTrips, input.nameOf, home)}`)
   await writeFile(
     join(folder, 'result.json'),
     resultJson(input, { strategy: strategy.id, parameters: options.param }),
@@ -186,19 +200,22 @@ async function backtest(
     io.out(dim(input.subtitle))
     for (const { ko, en, figures: rows } of figures.groups) {
       io.out(`${ko} ${dim(en)}`)
-      for (const each of rows) io.out(`  ${each.ko}: ${written(each.unit, each.value).text}`)
+      for (const each of rows)
+        io.out(`  ${each.ko}: ${written(each.unit, each.value, figures.currency).text}`)
     }
+    for (const { ko, value } of input.won ? wonFacts(input.won) : []) io.out(dim(`${ko}: ${value}`))
     for (const { sentence } of figures.remarks) io.out(warn(`! ${sentence.ko}\n  ${sentence.en}`))
-    for (const line of robustness ? shakenPrint(robustness) : []) io.out(line)
+    for (const line of robustness ? shakenPrint(robustness, figures.currency) : []) io.out(line)
     for (const { ko, value } of sealFacts(look)) io.out(dim(`${ko}: ${value}`))
     const denied = result.refusals.length
     if (denied > 0) io.out(dim(`거절된 주문 · refused orders: ${whole(denied)} (result.json)`))
     io.out(`→ ${join(folder, 'report.html')}`)
   }
-  for (const each of absurd.map(absurdSentence)) io.err(urgent(`✗ ${each.ko}\n  ${each.en}`))
+  for (const each of absurd.map((one) => absurdSentence(one, home)))
+    io.err(urgent(`✗ ${each.ko}\n  ${each.en}`))
   if (result.stopped)
-    io.err(urgent(`✗ ${kstDay(result.stopped.at)} ${result.stopped.ko}\n  ${result.stopped.en}`))
-  if (peek) io.err(urgent(`✗ ${peekSentence(peek).ko}\n  ${peekSentence(peek).en}`))
+    io.err(urgent(`✗ ${dayOf(result.stopped.at)} ${result.stopped.ko}\n  ${result.stopped.en}`))
+  if (peek) io.err(urgent(`✗ ${peekSentence(peek, dayOf).ko}\n  ${peekSentence(peek, dayOf).en}`))
   else if (options.checkLookahead) io.err(dim('미래를 본 흔적이 없습니다 · no sign of the future'))
   return absurd.length > 0 || result.stopped || peek ? 1 : 0
 }
@@ -208,14 +225,19 @@ function failureOf(
   { stopped }: PlayedFile['result'],
   [absurd]: readonly Absurdity[],
   peek: Peek | undefined,
+  home: HomeVenue,
 ): Sentence | undefined {
-  return stopped ?? (absurd && absurdSentence(absurd)) ?? (peek && peekSentence(peek))
+  const dayOf = (at: number) => localDay(home, at)
+  return stopped ?? (absurd && absurdSentence(absurd, home)) ?? (peek && peekSentence(peek, dayOf))
 }
 
 /** At so many ends of the data a look-ahead is looked for. */
 const CUTS = 10
 
-const peekSentence = ({ knownUntil, at, withFuture, without }: Peek): Sentence => ({
-  ko: `미래를 봅니다: ${kstDay(knownUntil)}까지의 데이터로는 ${kstDay(at)}에 '${without}'인데, 그 뒤의 데이터가 있으면 '${withFuture}'입니다`,
-  en: `it looks ahead: on data up to ${kstDay(knownUntil)} it orders '${without}' on ${kstDay(at)}, and '${withFuture}' when there is more behind`,
+const peekSentence = (
+  { knownUntil, at, withFuture, without }: Peek,
+  dayOf: (at: number) => string,
+): Sentence => ({
+  ko: `미래를 봅니다: ${dayOf(knownUntil)}까지의 데이터로는 ${dayOf(at)}에 '${without}'인데, 그 뒤의 데이터가 있으면 '${withFuture}'입니다`,
+  en: `it looks ahead: on data up to ${dayOf(knownUntil)} it orders '${without}' on ${dayOf(at)}, and '${withFuture}' when there is more behind`,
 })

@@ -6,9 +6,10 @@ import { absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
 import { ranked, scoreOf, type Trial } from '../../lab/optimise/optimise.ts'
 import { verdictOf } from '../../lab/optimise/verdict.ts'
-import { whole, written } from '../../lab/reports/format.ts'
+import { amountWords, whole, written } from '../../lab/reports/format.ts'
 import type { Fact } from '../../lab/reports/page.ts'
 import { sweepPage } from '../../lab/reports/sweep-page.ts'
+import { currencyOf } from '../../model/home-venue.ts'
 import { krw } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { withMarketOptions } from '../backtest/options.ts'
@@ -64,7 +65,7 @@ async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptio
   const doubts = doubtsOf(space, verdict)
   const folder = resolve(options.out)
   const keys = [...Object.keys(space.fixed), ...space.dimensions.map(({ key }) => key)]
-  const subtitle = `${setPath(loaded.summary.name)} · ${whole(loaded.instruments.length)}종목 · ${spanOf(trials)} · ${loaded.interval} · ${whole(task.cash)}원`
+  const subtitle = `${setPath(loaded.summary.name)} · ${whole(loaded.instruments.length)}종목 · ${spanOf(trials)} · ${loaded.interval} · ${amountWords(currencyOf(loaded.home), task.cash)}`
   const page = sweepPageInput({
     title: { ko: `${strategy.ko} 탐색`, en: `sweep of ${strategy.en}` },
     subtitle,
@@ -152,12 +153,15 @@ async function checkWinner(
 ): Promise<{ readonly isRepeated: boolean; readonly alarms: readonly Sentence[] }> {
   const { decisionHash, endedWith } = winner.outcome
   const again = await playWinner(task, winner, options.patience)
+  const words = (value: number) => amountWords(currencyOf(loaded.home), value)
   const isRepeated = again.decisionHash === decisionHash && again.endedWith === endedWith
   const differs: Sentence = {
-    ko: `1위를 보통의 백테스트로 다시 돌리니 다른 결과가 나왔습니다: ${whole(endedWith)}원이던 것이 ${whole(again.endedWith)}원. 이 탐색의 어떤 수치도 믿지 마세요. 전략이 자기 밖에(파일의 변수, 난수, 시각) 무엇을 남기는지 보세요`,
-    en: `the winner, played again by the ordinary backtest, came out different: ${whole(endedWith)} won then, ${whole(again.endedWith)} now. Believe no figure of this sweep; look whether the strategy keeps something outside of itself (a variable of its file, chance, the clock)`,
+    ko: `1위를 보통의 백테스트로 다시 돌리니 다른 결과가 나왔습니다: ${words(endedWith)}이던 것이 ${words(again.endedWith)}. 이 탐색의 어떤 수치도 믿지 마세요. 전략이 자기 밖에(파일의 변수, 난수, 시각) 무엇을 남기는지 보세요`,
+    en: `the winner, played again by the ordinary backtest, came out different: ${words(endedWith)} then, ${words(again.endedWith)} now. Believe no figure of this sweep; look whether the strategy keeps something outside of itself (a variable of its file, chance, the clock)`,
   }
-  const absurd = absurdities({ ...loaded, cash: krw(task.cash) }, again).map(absurdSentence)
+  const absurd = absurdities({ ...loaded, cash: krw(task.cash) }, again).map((each) =>
+    absurdSentence(each, loaded.home),
+  )
   return { isRepeated, alarms: [...(isRepeated ? [] : [differs]), ...absurd] }
 }
 

@@ -10,7 +10,7 @@ import type { Catalog } from '../../ports/catalog.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
 import { chooseStrategy, listing } from '../backtest/choose-strategy.ts'
 import { type LoadedBars, loadBars } from '../backtest/load-bars.ts'
-import { barsWanted, rulesOf, withMarketOptions } from '../backtest/options.ts'
+import { barsWanted, cashOf, rulesOf, withMarketOptions } from '../backtest/options.ts'
 import { planFor } from '../backtest/plan-for.ts'
 import type { CommandContext } from '../command-context.ts'
 import { type Io, refuse } from '../io.ts'
@@ -138,9 +138,10 @@ async function search(
   options: WalkOptions,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<Searched> {
-  const rules = rulesOf(options, loaded.instruments.length)
+  const rules = rulesOf(options, loaded.instruments.length, loaded.home)
   const { interval, instruments, bars } = loaded
-  const parts = { interval, instruments, rules, cash: options.cash }
+  const cash = cashOf(options, loaded.home)
+  const parts = { interval, instruments, rules, cash }
   const planOf: PlanOf = (parameters, bars) => planFor(strategy, { ...parts, parameters }, bars)
   const sets = setsOf(options.param)
   for (const set of sets) {
@@ -160,7 +161,7 @@ async function search(
   })
   const [first, ...rest] = shown
   const trials = await recordTrials(look, [first as Shown, ...rest])
-  return { play, sets, whole, days, trials, cash: options.cash }
+  return { play, sets, whole, days, trials, cash }
 }
 
 /** The walk itself: who tries other windows until one looks good has tried so often. Counted from the next run on. */

@@ -1,6 +1,6 @@
 import type { BrokerEnvironment } from '../../model/broker.ts'
 import { brokerOffers } from '../../model/broker-offers.ts'
-import type { InstrumentClass, Route } from '../../model/instrument.ts'
+import type { InstrumentClass, KoreanRoute } from '../../model/instrument.ts'
 import { EVERY_ORDER_TYPE, EVERY_TIME_IN_FORCE, type OrderType, type TimeInForce } from '../../model/order.ts'
 import { exchangeAccepts, type RuleSource } from '../../model/order-rules.ts'
 import type { Sentence } from '../../model/sentence.ts'
@@ -17,7 +17,7 @@ interface Offer {
 
 /** One cell: an order type at a route in a session, for all environments. */
 export interface OrderTypeRow {
-  readonly venue: Route
+  readonly venue: KoreanRoute
   readonly phase: Phase
   /** The instrument is in a call auction of its own (VI, resumption, single price). */
   readonly inCallAuction: boolean
@@ -37,7 +37,7 @@ const session = (phase: Phase, inCallAuction = false): Session => ({ phase, inCa
 const AUCTION = true
 
 /** Every session in which a route is open at all, in order of the day. */
-const SESSIONS: Readonly<Record<Route, readonly Session[]>> = {
+const SESSIONS: Readonly<Record<KoreanRoute, readonly Session[]>> = {
   KRX: [
     session('preClose'),
     session('openingCall'),
@@ -71,7 +71,7 @@ const SESSIONS: Readonly<Record<Route, readonly Session[]>> = {
   ],
 }
 
-const ROUTES: readonly Route[] = ['KRX', 'NXT', 'SOR']
+const ROUTES: readonly KoreanRoute[] = ['KRX', 'NXT', 'SOR']
 const ENVIRONMENTS: readonly BrokerEnvironment[] = ['simulated', 'paper', 'live']
 
 /** Every cell of the table, made from the same rules that refuse an order. */
@@ -110,7 +110,13 @@ const SOURCES: Readonly<Record<RuleSource, Sentence>> = {
     ko: '모의투자의 NXT는 두 안내가 서로 다름',
     en: 'two guides disagree on NXT in mock investing',
   },
-  noCode: { ko: '키움의 코드가 알려지지 않음', en: 'no Kiwoom code is known' },
+  usOrderTypes: { ko: '미국 정규장 주문', en: 'orders of the US regular session (official)' },
+  kisCodeTable: { ko: '한국투자 해외주식 주문구분표', en: 'KIS code table for overseas orders' },
+  collaredLimit: {
+    ko: '시장가 대신 호가를 넘긴 지정가 (추정)',
+    en: 'a limit through the book stands for a market order (assumed)',
+  },
+  noCode: { ko: '증권사의 코드가 알려지지 않음', en: 'no code of the broker is known' },
 }
 
 /** `O` sent, `X` not, `·` refused by the exchange itself; `o`, `x`, `-` where nothing official or measured confirms it. */
@@ -141,7 +147,7 @@ export const orderTypeTable = (rows: readonly OrderTypeRow[]): readonly string[]
   ),
 ]
 
-function blockOf(route: Route, rows: readonly OrderTypeRow[]): string[] {
+function blockOf(route: KoreanRoute, rows: readonly OrderTypeRow[]): string[] {
   const sessions = SESSIONS[route]
   const columns: readonly Column[] = [
     { head: `${route} 주문 유형`, cells: 18, align: 'left' },

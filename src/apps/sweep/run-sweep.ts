@@ -12,7 +12,7 @@ import type { ParameterSchema } from '../../trading/strategies/parameters.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
 import { chooseStrategy, isStrategyFile } from '../backtest/choose-strategy.ts'
 import { type LoadedBars, loadBars } from '../backtest/load-bars.ts'
-import { barsWanted, rulesOf } from '../backtest/options.ts'
+import { barsWanted, cashOf, rulesOf } from '../backtest/options.ts'
 import { playFile } from '../backtest/play-file.ts'
 import { playKnown } from '../backtest/play-known.ts'
 import type { BacktestRules } from '../backtest/settings.ts'
@@ -61,9 +61,10 @@ export async function runSweep(
   if ('known' in chosen) spaceOf(chosen.known.parameters, options)
   const loaded = await loadBars(catalog, barsWanted(set, options))
   const { bars, interval, instruments } = loaded
-  const rules = rulesOf(options, instruments.length)
+  const rules = rulesOf(options, instruments.length, loaded.home)
+  const cash = cashOf(options, loaded.home)
   const strategy = 'known' in chosen ? { id: chosen.known.id } : { file: chosen.file }
-  const task: TrialTask = { strategy, bars, interval, instruments, rules, cash: options.cash }
+  const task: TrialTask = { strategy, bars, interval, instruments, rules, cash }
   const { workers, patience: patienceMs } = options
   const pool = await openTrialPool(task, { workers, patienceMs, wall: wallClock })
   try {

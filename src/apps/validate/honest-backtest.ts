@@ -5,6 +5,7 @@ import type { TradeOutcome } from '../../lab/analytics/trade-outcome.ts'
 import { dailyReturns } from '../../lab/optimise/play-trial.ts'
 import type { Fact } from '../../lab/reports/page.ts'
 import { shakenLines, shakenTexts } from '../../lab/reports/robustness-section.ts'
+import type { Currency } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { LoadedBars } from '../backtest/load-bars.ts'
 import { dim } from '../screen/ansi.ts'
@@ -46,11 +47,11 @@ export const shakenRun = (
     how,
   )
 
-export function shakenPrint(robustness: Robustness): readonly string[] {
+export function shakenPrint(robustness: Robustness, currency: Currency = 'KRW'): readonly string[] {
   const { runs, seed } = robustness
   return [
     `몬테카를로 ${dim(`Monte Carlo · 5% / 50% / 95% · ${runs} runs, seed ${seed}`)}`,
-    ...shakenLines(robustness).map((each) => `  ${each.ko}: ${shakenTexts(each).join(' / ')}`),
+    ...shakenLines(robustness).map((each) => `  ${each.ko}: ${shakenTexts(each, currency).join(' / ')}`),
   ]
 }
 

@@ -50,7 +50,7 @@ export function pageInput(parts: {
     rows: validated.rows,
     assumptions: [
       ...assumptionFacts(
-        rulesOf(options, loaded.instruments.length),
+        rulesOf(options, loaded.instruments.length, loaded.home),
         Object.fromEntries(Object.entries(options.param).map(([key, values]) => [key, values.join(',')])),
         loaded,
       ),

@@ -1,5 +1,6 @@
 import type { BarAssumptions } from '../../matching/bars/bar-venue.ts'
 import type { Refusal } from '../../model/denial.ts'
+import type { HomeVenue } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { Money } from '../../model/money.ts'
@@ -36,11 +37,13 @@ export interface StrategyFault extends Sentence {
 /** What one backtest came to: plain data. `version` changes with its shape. */
 export interface BacktestResult {
   readonly version: 1
+  /** By whose day, clock and currency everything here counts. Absent in results made before there were two: KRX. */
+  readonly venue?: HomeVenue
   readonly interval: Interval
   readonly assumptions: BarAssumptions
   readonly beganWith: Money
   readonly endedWith: Money
-  /** At the close of every moment, in won; `exposure` is the part of the equity that is in shares. */
+  /** At the close of every moment, in the unit of the currency (won, 1/10,000 dollar); `exposure` is the part of the equity that is in shares. */
   readonly equity: {
     readonly at: Float64Array
     readonly value: Float64Array

@@ -1,11 +1,12 @@
+import { currencyOf, type HomeVenue, localDay } from '../../model/home-venue.ts'
+import { moneyWords } from '../../model/money-words.ts'
 import type { Sentence } from '../../model/sentence.ts'
-import { kstDay } from '../../model/time.ts'
 import { never } from '../../std/invariant.ts'
 import type { Absurdity } from './absurd.ts'
 
-/** What cannot have happened, and what is the most likely cause. */
-export function absurdSentence(absurdity: Absurdity): Sentence {
-  const day = kstDay(absurdity.at)
+/** What cannot have happened, and what is the most likely cause. `home`: by whose day and in whose currency. */
+export function absurdSentence(absurdity: Absurdity, home: HomeVenue = 'KRX'): Sentence {
+  const day = localDay(home, absurdity.at)
   switch (absurdity.code) {
     case 'impossibleDay': {
       const [moved, bound] = [percent(absurdity.ratio), percent(absurdity.bound)]
@@ -16,6 +17,7 @@ export function absurdSentence(absurdity: Absurdity): Sentence {
     }
     case 'heldOverJump': {
       const { instrument, from, to } = absurdity
+      if (home === 'US') return overSplit(day, absurdity)
       return {
         ko: `${day} ${instrument}: 보유 중에 ${from} → ${to}. 기록되지 않은 분할·감자이거나 정리매매입니다. 권리 변동을 가져오거나 수정주가 데이터를 쓰세요`,
         en: `${day} ${instrument}: held while the price went from ${from} to ${to}, an event not on record or a liquidation; import the corporate actions or use adjusted prices`,
@@ -28,13 +30,24 @@ export function absurdSentence(absurdity: Absurdity): Sentence {
         en: `${day} ${instrument}: ${ours} shares were ours in a bar of ${traded}`,
       }
     }
-    case 'cashBelowZero':
+    case 'cashBelowZero': {
+      const cash = moneyWords(currencyOf(home), absurdity.cash)
       return {
-        ko: `${day}: 현금이 ${absurdity.cash}원입니다. 미수는 없으므로 주문 금액을 줄이세요 (시가가 뛰면 전날 종가로 잡은 금액을 넘습니다)`,
-        en: `${day}: cash is ${absurdity.cash} won and there is no credit; order less (an open above the last close costs more than was planned)`,
+        ko: `${day}: 현금이 ${cash.ko}입니다. 미수는 없으므로 주문 금액을 줄이세요 (시가가 뛰면 전날 종가로 잡은 금액을 넘습니다)`,
+        en: `${day}: cash is ${cash.en} and there is no credit; order less (an open above the last close costs more than was planned)`,
       }
+    }
     default:
       return never(absurdity)
+  }
+}
+
+/** No price limit tells a split from a crash in the US: the sentence leaves both open. */
+function overSplit(day: string, { instrument, from, to }: Absurdity & { code: 'heldOverJump' }): Sentence {
+  const [before, after] = [moneyWords('USD', from).ko, moneyWords('USD', to).ko]
+  return {
+    ko: `${day} ${instrument}: 보유 중에 ${before} → ${after}. 기록되지 않은 분할로 보입니다. 분할을 가져오거나(garam data splits) 수정주가 데이터를 쓰고, 실제 급변이면 그 종목을 빼고 돌리세요`,
+    en: `${day} ${instrument}: held while the price went from ${before} to ${after}, which looks like a split not on record; import the splits (garam data splits) or use adjusted prices, and if it was a true crash run without the name`,
   }
 }
 

@@ -1,6 +1,6 @@
+import { homeOf, homeOfMarket, localDay } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { kstDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { firstFrom } from '../../std/sorted.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
@@ -9,7 +9,7 @@ import type { BacktestPlan } from './plan.ts'
 
 /** Something that cannot have happened. A result with one of these is no result. */
 export type Absurdity =
-  /** A cash account gained or lost more in one day than the price limits allow on what it held. */
+  /** A cash account gained or lost more in one day than the price limits allow on what it held. Korea alone has such limits. */
   | { readonly code: 'impossibleDay'; readonly at: EpochMs; readonly ratio: number; readonly bound: number }
   /** Held over prices that jump further than a day may move: an event that the data do not know. */
   | {
@@ -31,6 +31,13 @@ export type Absurdity =
 
 /** ±30 % a day since 2015-06-15, twice that for a leveraged fund; rule book §1.3. */
 const DAY_LIMIT = 0.3
+/**
+ * Where no limit bounds a day, an opening that is a whole fraction or multiple of the close before and stays there looks like a
+ * split. One of three for two would look like a fall of a third, which happens: `garam data check` shows those.
+ */
+const SPLITS: readonly number[] = [2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50, 100]
+const OPEN_SLACK = 0.03
+const CLOSE_SLACK = 0.1
 /** First days, and prices rounded to the grid, move a little further than the limit says. */
 const ROUNDING = 0.02
 const MOST_SHOWN = 20
@@ -54,6 +61,7 @@ export function absurdities(plan: Grounds, result: BacktestResult): readonly Abs
 const limitOf = ({ leverage = 1 }: Instrument): number => DAY_LIMIT * Math.max(1, Math.abs(leverage))
 
 function impossibleDays({ instruments, cash }: Grounds, { equity }: BacktestResult): Absurdity[] {
+  if (homeOf(instruments) === 'US') return []
   const atMost = Math.max(0, ...instruments.map(limitOf)) + ROUNDING
   // A share bought at one limit and valued at the other goes the whole way in a day.
   const [most, least] = [(1 + atMost) / (1 - atMost) - 1, (1 - atMost) / (1 + atMost) - 1]
@@ -61,7 +69,7 @@ function impossibleDays({ instruments, cash }: Grounds, { equity }: BacktestResu
   let [before, day, last] = [Number(cash), '', Number(cash)]
   for (let i = 0; i < equity.at.length; i++) {
     const at = equity.at[i] as number
-    const today = kstDay(at)
+    const today = localDay('KRX', at)
     if (today !== day) [day, before] = [today, last]
     last = equity.value[i] as number
     const ratio = before > 0 ? last / before - 1 : 0
@@ -80,27 +88,37 @@ interface Held {
 
 function heldOverJumps(plan: Grounds, result: BacktestResult): Absurdity[] {
   const { bars, instruments } = plan
+  const home = homeOf(instruments)
   const held = heldSpans(result)
   const found: Absurdity[] = []
   const lastClose = new Float64Array(instruments.length)
   const days: string[] = instruments.map(() => '')
   for (let moment = 0; moment < bars.openAt.length; moment++) {
     const at = bars.openAt[moment] as number
-    const day = kstDay(at)
+    const day = localDay(home, at)
     for (let row = bars.starts[moment] as number; row < (bars.starts[moment + 1] as number); row++) {
       const index = bars.index[row] as number
       const [before, open] = [lastClose[index] as number, bars.open[row] as number]
-      lastClose[index] = bars.close[row] as number
+      const close = bars.close[row] as number
+      lastClose[index] = close
       const isNewDay = days[index] !== day
       days[index] = day
       if (!isNewDay || before === 0) continue
       const instrument = instruments[index] as Instrument
-      if (Math.abs(open / before - 1) <= limitOf(instrument) + ROUNDING) continue
+      if (!isJump(instrument, before, open, close)) continue
       if (held.get(instrument.id)?.some((span) => span.from < at && span.to >= at))
         found.push({ code: 'heldOverJump', at, instrument: instrument.id, from: before, to: open })
     }
   }
   return found
+}
+
+function isJump(instrument: Instrument, before: number, open: number, close: number): boolean {
+  if (homeOfMarket(instrument.market) === 'KRX')
+    return Math.abs(open / before - 1) > limitOf(instrument) + ROUNDING
+  const near = (ratio: number, by: number, slack: number) =>
+    Math.abs(ratio / by - 1) < slack || Math.abs(ratio * by - 1) < slack
+  return SPLITS.some((by) => near(open / before, by, OPEN_SLACK) && near(close / before, by, CLOSE_SLACK))
 }
 
 function heldSpans(result: BacktestResult): ReadonlyMap<InstrumentId, readonly Held[]> {

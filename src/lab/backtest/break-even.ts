@@ -1,6 +1,7 @@
-import { commission, commissionSchedule, transactionTax } from '../../model/charges.ts'
+import { type CommissionSchedule, commission, commissionSchedule, saleLevies } from '../../model/charges.ts'
+import { homeOfMarket } from '../../model/home-venue.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { krw, type Price } from '../../model/money.ts'
+import { krw, type Price, quantity } from '../../model/money.ts'
 import { tickSize } from '../../model/tick-size.ts'
 import type { TradingDay } from '../../model/time.ts'
 
@@ -15,22 +16,27 @@ export interface BreakEven {
   readonly total: number
 }
 
-/** Large enough that cutting fees to ten won does not show. */
+/** Large enough that cutting fees to ten won, or to a cent, does not show: 100 million won, 10,000 dollars. */
 const AMOUNT = krw(100_000_000)
 
 /**
- * The move that pays the costs of a round trip at this price on this day, at Kiwoom: commission twice, tax once, and `ticks`
- * steps of the grid on each side. Source: rule book §2.1, §2.3, §1.6.
+ * The move that pays the costs of a round trip at this price on this day: commission twice (at Kiwoom, or KIS for US shares,
+ * unless the account has its own), what the sale owes once, and `ticks` steps of the grid on each side.
+ * Source: rule book §2.1, §2.3, §1.6, §3.5.
  */
 export function breakEven(
   instrument: Pick<Instrument, 'market' | 'class'>,
   day: TradingDay,
   price: Price,
   ticks: number,
+  own?: CommissionSchedule,
 ): BreakEven {
-  const schedule = commissionSchedule({ broker: 'kiwoom', environment: 'simulated', venue: 'KRX', day })
+  const venue = homeOfMarket(instrument.market)
+  const broker = venue === 'US' ? 'kis' : 'kiwoom'
+  const schedule = own ?? commissionSchedule({ broker, environment: 'simulated', venue, day })
   const fees = (2 * commission(schedule, AMOUNT)) / AMOUNT
-  const tax = transactionTax(instrument, day, AMOUNT).total / AMOUNT
+  const sold = { value: AMOUNT, shares: quantity(Math.floor(AMOUNT / price)) }
+  const tax = saleLevies(instrument, day, sold, schedule) / AMOUNT
   const slippage = (2 * ticks * tickSize(instrument, day, price)) / price
   return { price, commission: fees, tax, slippage, total: fees + tax + slippage }
 }

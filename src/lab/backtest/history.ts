@@ -1,5 +1,8 @@
 import { type BarAssumptions, type BarVenue, createBarVenue } from '../../matching/bars/bar-venue.ts'
+import type { BrokerAccount } from '../../model/broker.ts'
+import { type CommissionSchedule, marketCeiling } from '../../model/charges.ts'
 import type { Refusal } from '../../model/denial.ts'
+import { type HomeVenue, homeOf } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument, PriceBand } from '../../model/instrument.ts'
 import { type Money, NO_WON, type Price, plus, price, quantity } from '../../model/money.ts'
@@ -89,6 +92,12 @@ interface Today {
   isListed: boolean
 }
 
+/** Whose terms a backtest keeps. */
+const ACCOUNTS = {
+  KRX: { broker: 'kiwoom', environment: 'simulated', venue: 'KRX' },
+  US: { broker: 'kis', environment: 'simulated', venue: 'US' },
+} as const satisfies Record<HomeVenue, BrokerAccount>
+
 /** The engine answers each event at once; more answers than this are a loop. */
 const MOST_EVENTS = 10_000
 
@@ -97,8 +106,10 @@ export function createHistory(plan: {
   readonly settings: TradingSettings
   readonly cash: Money
   readonly assumptions: BarAssumptions
+  readonly commission?: CommissionSchedule
 }): History {
-  const { instruments, settings, assumptions } = plan
+  const { instruments, settings, assumptions, commission } = plan
+  const home = homeOf(instruments)
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
   const today: Today[] = instruments.map(() => ({ basePrice: price(0), band: undefined, isListed: false }))
   const decisions = createDecisionLog()
@@ -177,7 +188,8 @@ export function createHistory(plan: {
     if (its.isListed || its.basePrice === 0) return
     its.isListed = true
     its.band = priceBand(listing, day, { basePrice: its.basePrice, designations: [] })
-    venue.list(listing.id, { listing, band: its.band })
+    const ceiling = marketCeiling(listing.market, its.basePrice)
+    venue.list(listing.id, { listing, band: its.band, ceiling })
   }
 
   const describe = (id: InstrumentId) => {
@@ -241,7 +253,7 @@ export function createHistory(plan: {
   const tell = (id: InstrumentId, to: number) => {
     if (!trader.books().positions.has(id)) return
     const [here, no, one] = [price(to), price(0), quantity(1)]
-    const trade = { kind: 'trade', instrument: id, venue: 'KRX', price: here, quantity: one } as const
+    const trade = { kind: 'trade', instrument: id, venue: home, price: here, quantity: one } as const
     feed({ bid: no, ask: no, dayVolume: one, at: now, receivedAt: now, ...trade })
   }
 
@@ -270,11 +282,10 @@ export function createHistory(plan: {
       feed({
         kind: 'opened',
         day,
-        venue: 'KRX',
-        broker: 'kiwoom',
-        environment: 'simulated',
+        ...ACCOUNTS[home],
         settings,
         carried,
+        ...(commission && { commission }),
         ...at(),
       })
       feed({

@@ -1,4 +1,6 @@
+import { currencyOf, homeOf } from '../../model/home-venue.ts'
 import type { Instrument } from '../../model/instrument.ts'
+import { unitsOf } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Opinion } from '../../model/signal.ts'
 import type { EpochMs } from '../../std/clock.ts'
@@ -23,6 +25,7 @@ export interface Inbox {
 export function createInbox({ name, run }: Participant, instruments: readonly Instrument[]): Inbox {
   const waiting: (Opinion | undefined)[] = instruments.map(() => undefined)
   const seen = new Uint32Array(instruments.length)
+  const units = unitsOf(currencyOf(homeOf(instruments)))
   const bar: { -readonly [K in keyof StrategyBar]: StrategyBar[K] } = {
     openAt: 0,
     closeAt: 0,
@@ -47,10 +50,10 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
     bar.closeAt = bars.closeAt[moment] as number
     for (let row = from; row < to; row++) {
       shown = bars.index[row] as number
-      bar.open = bars.open[row] as number
-      bar.high = bars.high[row] as number
-      bar.low = bars.low[row] as number
-      bar.close = bars.close[row] as number
+      bar.open = (bars.open[row] as number) / units
+      bar.high = (bars.high[row] as number) / units
+      bar.low = (bars.low[row] as number) / units
+      bar.close = (bars.close[row] as number) / units
       bar.volume = bars.volume[row] as number
       seen[shown] = (seen[shown] as number) + 1
       const opinion = run.onBar(shown, bar)

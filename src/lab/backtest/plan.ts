@@ -1,4 +1,5 @@
 import type { BarAssumptions } from '../../matching/bars/bar-venue.ts'
+import type { CommissionSchedule } from '../../model/charges.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { Money } from '../../model/money.ts'
@@ -27,6 +28,9 @@ export interface BacktestPlan {
   readonly participants: readonly Participant[]
   /** With one strategy rule for each participant. */
   readonly settings: TradingSettings
+  /** In the currency of the instruments, which are all of one country. */
   readonly cash: Money
   readonly assumptions: BarAssumptions
+  /** The account's own commission; absent: the list price of Kiwoom or, for US shares, of KIS. */
+  readonly commission?: CommissionSchedule
 }

@@ -1,7 +1,8 @@
+import { type HomeVenue, homeOf, localDay, localInstant } from '../../model/home-venue.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { krw, type Money, NO_WON, notional, plus, price } from '../../model/money.ts'
 import type { Opinion } from '../../model/signal.ts'
-import { DAY_MS, kstDay, kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
+import { DAY_MS, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { firstFrom } from '../../std/sorted.ts'
 import type { BacktestResult, LeftOver, StrategyFault } from '../analytics/backtest-result.ts'
@@ -11,7 +12,8 @@ import { createInbox, type Inbox } from './inbox.ts'
 import type { BacktestPlan } from './plan.ts'
 
 const MIDNIGHT = timeOfDay('00:00')
-const CLOSE = timeOfDay('15:30')
+/** When day orders end; a shorter session ends earlier, and nothing happens in between. */
+const CLOSES = { KRX: timeOfDay('15:30'), US: timeOfDay('16:00') } as const
 
 /** All bars that open together, and when the engine lives through them. */
 interface Moment {
@@ -48,7 +50,9 @@ export function runBacktest(
     value: new Float64Array(count - first),
     exposure: new Float64Array(count - first),
   }
-  const momentAt = createMoments(plan)
+  const home = homeOf(instruments)
+  const momentAt = createMoments(plan, home)
+  const endOf = (day: TradingDay) => localInstant(home, day, CLOSES[home])
   let day: TradingDay | undefined
   let stopped: StrategyFault | undefined
   let done = 0
@@ -56,7 +60,7 @@ export function runBacktest(
     onMoment(number, count)
     const moment = momentAt(number)
     if (number >= first && moment.day !== day) {
-      if (day !== undefined) history.closeDay(kstInstant(day, CLOSE))
+      if (day !== undefined) history.closeDay(endOf(day))
       for (let index = 0; index < lastClose.length; index++)
         if ((lastClose[index] as number) > 0) history.base(index, lastClose[index] as number)
       history.openDay(moment.day, moment.openAt)
@@ -76,21 +80,21 @@ export function runBacktest(
     for (const inbox of inboxes) stopped ??= inbox.look(bars, number, moment.from, moment.to)
     if (stopped) break
   }
-  if (day !== undefined) history.closeDay(kstInstant(day, CLOSE))
+  if (day !== undefined) history.closeDay(endOf(day))
   const upTo = (column: Float64Array) => column.subarray(0, done)
   const curve = { at: upTo(equity.at), value: upTo(equity.value), exposure: upTo(equity.exposure) }
   return { ...resultOf(plan, history, curve, lastClose), ...(stopped && { stopped }) }
 }
 
 /** Which rows and which times belong to a moment. The same object comes back each time: the days of millions of bars cost much. */
-function createMoments({ bars }: BacktestPlan): (number: number) => Moment {
+function createMoments({ bars }: BacktestPlan, home: HomeVenue): (number: number) => Moment {
   const moment = { number: 0, from: 0, to: 0, day: tradingDay('1970-01-01'), openAt: 0, closeAt: 0 }
   let dayEnds = Number.NEGATIVE_INFINITY
   return (number) => {
     const openAt = bars.openAt[number] as number
     if (openAt >= dayEnds) {
-      moment.day = kstDay(openAt)
-      dayEnds = kstInstant(moment.day, MIDNIGHT) + DAY_MS
+      moment.day = localDay(home, openAt)
+      dayEnds = localInstant(home, moment.day, MIDNIGHT) + DAY_MS
     }
     moment.number = number
     moment.from = bars.starts[number] as number
@@ -194,6 +198,7 @@ function resultOf(
   const value = leftOver.reduce<Money>((all, each) => plus(all, each.value), NO_WON)
   return {
     version: 1,
+    venue: homeOf(plan.instruments),
     interval: plan.interval,
     assumptions: plan.assumptions,
     beganWith: plan.cash,

@@ -1,5 +1,7 @@
+import { currencyOf, type HomeVenue, localDay, localTimeOfDay } from '../../model/home-venue.ts'
+import type { Currency } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
-import { DAY_MS, kstDay, type TradingDay } from '../../model/time.ts'
+import { DAY_MS, type TradingDay } from '../../model/time.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
 import { alpha, beta, correlation, informationRatio } from '../analytics/benchmark.ts'
 import { monthlyTable, type YearRow } from '../analytics/calendar-tables.ts'
@@ -35,8 +37,8 @@ import {
 import { deflatedSharpe, sharpeNeeded, type Trials } from '../analytics/trials.ts'
 import { cornishFisherRisk, gaussianRisk, historicalRisk } from '../analytics/value-at-risk.ts'
 
-/** How a figure is written. ratio: 0.05 is shown as 5 %; number: two decimals; days, won, count: whole. */
-export type Unit = 'ratio' | 'number' | 'won' | 'count' | 'days'
+/** How a figure is written. ratio: 0.05 is shown as 5 %; number: two decimals; days, count: whole; money: in its currency. */
+export type Unit = 'ratio' | 'number' | 'money' | 'count' | 'days'
 
 export interface Figure extends Sentence {
   readonly key: string
@@ -56,6 +58,8 @@ export interface Benchmark {
 
 /** Everything a report tells, computed once. */
 export interface Figures {
+  /** Of every amount; absent: won. */
+  readonly currency?: Currency
   readonly days: readonly TradingDay[]
   /** At the close of each day. */
   readonly equity: Float64Array
@@ -72,12 +76,17 @@ export interface Figures {
 }
 
 const CONFIDENCE = 0.95
-const YEARLY = { periodsPerYear: PERIODS_PER_YEAR.krxDays }
+const HOUR_MS = 3_600_000
+const YEARLY = {
+  KRX: { periodsPerYear: PERIODS_PER_YEAR.krxDays },
+  US: { periodsPerYear: PERIODS_PER_YEAR.usDays },
+} as const satisfies Record<HomeVenue, { periodsPerYear: number }>
+type Yearly = (typeof YEARLY)[HomeVenue]
 const SURE = { confidence: CONFIDENCE }
 
 /**
- * Statistics of a result by days, and of its trades. Conventions: rule book §5.5; a year has 246 trading days, a Sharpe ratio
- * is that of daily returns over a riskless rate of 0. `trials`: what was tried before this result was there, itself included.
+ * Statistics of a result by days, and of its trades. Conventions: rule book §5.5; a year has 246 trading days (252 in the US), a Sharpe
+ * ratio is that of daily returns over a riskless rate of 0. `trials`: what was tried before this result was there, itself included.
  */
 export function figuresOf(
   result: BacktestResult,
@@ -85,7 +94,9 @@ export function figuresOf(
   benchmark: Benchmark | undefined,
   trials?: Trials,
 ): Figures {
-  const { days, equity, exposure } = byDay(result)
+  const home = result.venue ?? 'KRX'
+  const yearly = YEARLY[home]
+  const { days, equity, exposure } = byDay(result, home)
   const returns = Float64Array.from(equity, (value, i) => {
     const before = i === 0 ? result.beganWith : (equity[i - 1] as number)
     return before > 0 ? value / before - 1 : 0
@@ -93,26 +104,27 @@ export function figuresOf(
   const sample = sharpeSample(returns)
   const meanExposure = exposure.length > 0 ? meanOf(exposure) : 0
   return {
+    currency: currencyOf(home),
     days,
     equity,
     returns,
     drawdown: drawdownSeries(returns),
     ...(benchmark && { benchmark }),
     groups: [
-      growthFigures(result, returns, meanExposure, equity),
-      riskFigures(returns),
+      growthFigures(result, returns, meanExposure, equity, yearly),
+      riskFigures(returns, yearly),
       tradeFigures(trades),
       honestyFigures(returns, trades),
-      ...(trials ? [trialFigures(returns, trials)] : []),
-      ...(benchmark ? [benchmarkFigures(returns, benchmark)] : []),
+      ...(trials ? [trialFigures(returns, trials, yearly)] : []),
+      ...(benchmark ? [benchmarkFigures(returns, benchmark, yearly)] : []),
     ],
     months: monthlyTable(days, returns),
     byExit: byExitReason(trades),
-    byHour: byEntryHour(trades),
+    byHour: byEntryHour(trades, (at) => Math.floor(localTimeOfDay(home, at) / HOUR_MS)),
     byInstrument: groupTrades(trades, ({ instrument }) => instrument).toSorted((a, b) => b.netPnl - a.netPnl),
     remarks: critique({
       trades,
-      history: { periods: returns.length, periodsPerYear: YEARLY.periodsPerYear },
+      history: { periods: returns.length, periodsPerYear: yearly.periodsPerYear },
       exposure: meanExposure,
       ...(sample.ok && { sample: sample.value }),
       ...(trials && { trials }),
@@ -120,12 +132,12 @@ export function figuresOf(
   }
 }
 
-function byDay({ equity }: BacktestResult) {
+function byDay({ equity }: BacktestResult, home: HomeVenue) {
   const days: TradingDay[] = []
   const values: number[] = []
   const exposures: number[] = []
   for (let i = 0; i < equity.at.length; i++) {
-    const day = kstDay(equity.at[i] as number)
+    const day = localDay(home, equity.at[i] as number)
     if (days.at(-1) !== day) days.push(day)
     values[days.length - 1] = equity.value[i] as number
     exposures[days.length - 1] = equity.exposure[i] as number
@@ -149,20 +161,21 @@ function growthFigures(
   returns: Float64Array,
   exposure: number,
   equity: Float64Array,
+  { periodsPerYear }: Yearly,
 ): FigureGroup {
   const [bought, sold] = tradedByDay(result, equity.length)
   return {
     ko: '수익',
     en: 'Growth',
     figures: [
-      figure('endedWith', '최종 평가금액', 'final equity', 'won', known(result.endedWith)),
+      figure('endedWith', '최종 평가금액', 'final equity', 'money', known(result.endedWith)),
       figure('totalReturn', '총수익률', 'total return', 'ratio', cumulativeReturn(returns)),
       figure(
         'annualReturn',
         '연평균 수익률 (CAGR)',
         'growth per year',
         'ratio',
-        annualReturn(returns, YEARLY.periodsPerYear),
+        annualReturn(returns, periodsPerYear),
       ),
       figure('exposure', '평균 주식 비중', 'mean exposure', 'ratio', known(exposure)),
       figure(
@@ -170,10 +183,12 @@ function growthFigures(
         '연 회전율',
         'turnover per year',
         'number',
-        turnover(bought, sold, equity, YEARLY.periodsPerYear),
+        turnover(bought, sold, equity, periodsPerYear),
       ),
-      figure('commission', '수수료', 'commission', 'won', known(result.costs.commission)),
-      figure('tax', '세금', 'tax', 'won', known(result.costs.tax)),
+      figure('commission', '수수료', 'commission', 'money', known(result.costs.commission)),
+      result.venue === 'US'
+        ? figure('tax', 'SEC 수수료', 'SEC fee', 'money', known(result.costs.tax))
+        : figure('tax', '세금', 'tax', 'money', known(result.costs.tax)),
     ],
   }
 }
@@ -187,7 +202,8 @@ function tradedByDay(result: BacktestResult, days: number): readonly [number[], 
   return [spread(sides.buy), spread(sides.sell)]
 }
 
-function riskFigures(returns: Float64Array): FigureGroup {
+function riskFigures(returns: Float64Array, yearly: Yearly): FigureGroup {
+  const { periodsPerYear } = yearly
   const deepest = deepestDrawdown(returns)
   return {
     ko: '위험',
@@ -198,7 +214,7 @@ function riskFigures(returns: Float64Array): FigureGroup {
         '변동성 (연)',
         'volatility per year',
         'ratio',
-        volatility(returns, YEARLY.periodsPerYear),
+        volatility(returns, periodsPerYear),
       ),
       figure('maximumDrawdown', '최대 낙폭 (MDD)', 'maximum drawdown', 'ratio', maximumDrawdown(returns)),
       figure(
@@ -208,9 +224,9 @@ function riskFigures(returns: Float64Array): FigureGroup {
         'days',
         mapped(deepest, ({ length }) => length),
       ),
-      figure('sharpe', '샤프', 'Sharpe', 'number', sharpe(returns, YEARLY)),
-      figure('sortino', '소르티노', 'Sortino', 'number', sortino(returns, YEARLY.periodsPerYear)),
-      figure('calmar', '칼마', 'Calmar', 'number', calmar(returns, YEARLY.periodsPerYear)),
+      figure('sharpe', '샤프', 'Sharpe', 'number', sharpe(returns, yearly)),
+      figure('sortino', '소르티노', 'Sortino', 'number', sortino(returns, periodsPerYear)),
+      figure('calmar', '칼마', 'Calmar', 'number', calmar(returns, periodsPerYear)),
       figure('omega', '오메가', 'Omega', 'number', omega(returns)),
       figure('ulcer', '얼서 지수', 'ulcer index', 'ratio', ulcerIndex(returns)),
       figure('skewness', '왜도', 'skewness', 'number', skewness(returns)),
@@ -274,7 +290,7 @@ function tradeFigures(trades: readonly TradeOutcome[]): FigureGroup {
       ),
       figure('profitFactor', '손익비 (PF)', 'profit factor', 'number', profitFactor(pnls)),
       figure('payoff', '평균 이익/손실', 'payoff ratio', 'number', payoffRatio(pnls)),
-      figure('expectancy', '거래당 기대값', 'expectancy', 'won', expectancy(pnls)),
+      figure('expectancy', '거래당 기대값', 'expectancy', 'money', expectancy(pnls)),
       figure('systemQuality', 'SQN', 'system quality number', 'number', systemQuality(pnls)),
       figure('wins', '최다 연승', 'longest winning streak', 'count', known(streaks.wins)),
       figure('losses', '최다 연패', 'longest losing streak', 'count', known(streaks.losses)),
@@ -282,14 +298,14 @@ function tradeFigures(trades: readonly TradeOutcome[]): FigureGroup {
         'adverse',
         '이긴 거래의 평균 역행 (MAE)',
         'mean adverse excursion of winners',
-        'won',
+        'money',
         winners ? known(winners.meanAdverse) : tooFew(0, 1),
       ),
       figure(
         'favourable',
         '진 거래의 평균 순행 (MFE)',
         'mean favourable excursion of losers',
-        'won',
+        'money',
         losers ? known(losers.meanFavourable) : tooFew(0, 1),
       ),
       figure(
@@ -334,9 +350,9 @@ function honestyFigures(returns: Float64Array, trades: readonly TradeOutcome[]):
   }
 }
 
-function trialFigures(returns: Float64Array, trials: Trials): FigureGroup {
+function trialFigures(returns: Float64Array, trials: Trials, yearly: Yearly): FigureGroup {
   const sample = sharpeSample(returns)
-  const yearly = Math.sqrt(YEARLY.periodsPerYear)
+  const root = Math.sqrt(yearly.periodsPerYear)
   return {
     ko: '시도',
     en: 'Trials',
@@ -353,7 +369,7 @@ function trialFigures(returns: Float64Array, trials: Trials): FigureGroup {
         '그만큼 시도했을 때 필요한 샤프',
         'Sharpe ratio needed after so many',
         'number',
-        sample.ok ? mapped(sharpeNeeded(sample.value, trials), (ratio) => ratio * yearly) : sample,
+        sample.ok ? mapped(sharpeNeeded(sample.value, trials), (ratio) => ratio * root) : sample,
       ),
       figure(
         'deflatedSharpe',
@@ -366,7 +382,7 @@ function trialFigures(returns: Float64Array, trials: Trials): FigureGroup {
   }
 }
 
-function benchmarkFigures(returns: Float64Array, { closes }: Benchmark): FigureGroup {
+function benchmarkFigures(returns: Float64Array, { closes }: Benchmark, yearly: Yearly): FigureGroup {
   const theirs = Float64Array.from(closes, (close, i) =>
     i === 0 ? 0 : close / (closes[i - 1] as number) - 1,
   )
@@ -376,14 +392,14 @@ function benchmarkFigures(returns: Float64Array, { closes }: Benchmark): FigureG
     figures: [
       figure('benchmarkReturn', '기준 수익률', 'return of the benchmark', 'ratio', cumulativeReturn(theirs)),
       figure('beta', '베타', 'beta', 'number', beta(returns, theirs)),
-      figure('alpha', '알파 (연)', 'alpha per year', 'ratio', alpha(returns, theirs, YEARLY)),
+      figure('alpha', '알파 (연)', 'alpha per year', 'ratio', alpha(returns, theirs, yearly)),
       figure('correlation', '상관', 'correlation', 'number', correlation(returns, theirs)),
       figure(
         'informationRatio',
         '정보비율',
         'information ratio',
         'number',
-        informationRatio(returns, theirs, YEARLY.periodsPerYear),
+        informationRatio(returns, theirs, yearly.periodsPerYear),
       ),
     ],
   }

@@ -1,6 +1,7 @@
+import { currencyOf, type HomeVenue, localClock, localDay } from '../../model/home-venue.ts'
+import type { Currency } from '../../model/money.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
-import { kstClock, kstDay } from '../../model/time.ts'
 import { percent } from '../../std/numbers.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
 import type { YearRow } from '../analytics/calendar-tables.ts'
@@ -8,9 +9,10 @@ import type { Robustness } from '../analytics/robustness.ts'
 import type { TradeGroup } from '../analytics/trade-groups.ts'
 import { type Candle, candleChart, histogram, lineChart, type Mark } from './charts.ts'
 import type { Figure, Figures } from './figures.ts'
-import { escaped, whole, written } from './format.ts'
+import { amountText, amountWords, escaped, priceText, whole, written } from './format.ts'
 import { type Fact, facts, heading, list, page, section } from './page.ts'
 import { shakenTable } from './robustness-section.ts'
+import { type WonValue, wonFacts } from './won-value.ts'
 
 /** What a page tells besides the figures. Everything is text for people. */
 export interface ReportInput {
@@ -22,6 +24,8 @@ export interface ReportInput {
   readonly absurd: readonly Sentence[]
   readonly assumptions: readonly Fact[]
   readonly certificate: readonly Fact[]
+  /** A result in dollars as it looks in won, for information. */
+  readonly won?: WonValue
   readonly nameOf: (instrument: string) => string
   readonly robustness?: Robustness
   /** The instrument with the most trades, with our trades on its bars. */
@@ -42,12 +46,19 @@ export function reportPage(input: ReportInput): string {
     heading(title, subtitle),
     alarms(input),
     cards(figures),
+    section('원화로 보면', 'In won, for information', input.won ? facts(wonFacts(input.won)) : ''),
     remarks(figures),
     curves(figures),
     months(figures),
     tradeCharts(input),
-    section('모든 수치', 'All figures', `<div class="groups">${figures.groups.map(group).join('')}</div>`),
-    input.robustness ? section('몬테카를로', 'Monte Carlo', shakenTable(input.robustness)) : '',
+    section(
+      '모든 수치',
+      'All figures',
+      `<div class="groups">${figures.groups.map((each) => group(each, figures.currency)).join('')}</div>`,
+    ),
+    input.robustness
+      ? section('몬테카를로', 'Monte Carlo', shakenTable(input.robustness, figures.currency))
+      : '',
     groupTables(input),
     section('가정', 'Assumptions', facts(input.assumptions)),
     section('데이터', 'Data', facts(input.certificate)),
@@ -57,11 +68,12 @@ export function reportPage(input: ReportInput): string {
   return page(title, parts)
 }
 
-function alarms({ absurd, result: { stopped } }: ReportInput): string {
+function alarms({ absurd, result }: ReportInput): string {
+  const { stopped } = result
   const stop = stopped
     ? [
         {
-          ko: `${kstDay(stopped.at)} ${kstClock(stopped.at)} ${stopped.instrument ?? ''} ${stopped.ko}`,
+          ko: `${moment(homeOf(result), stopped.at, 8)} ${stopped.instrument ?? ''} ${stopped.ko}`,
           en: stopped.en,
         },
       ]
@@ -88,13 +100,13 @@ const CARDS = [
   'breakEvenCosts',
 ]
 
-function cards({ groups }: Figures): string {
+function cards({ groups, currency }: Figures): string {
   const all = groups.flatMap(({ figures }) => figures)
   const shown = CARDS.flatMap((key) => all.filter((each) => each.key === key))
   return `<div class="cards">${shown
     .map(
       (each) =>
-        `<div class="card"><span>${escaped(each.ko)}</span><b class="${signOf(each)}">${value(each)}</b><span>${escaped(each.en)}</span></div>`,
+        `<div class="card"><span>${escaped(each.ko)}</span><b class="${signOf(each)}">${value(each, currency)}</b><span>${escaped(each.en)}</span></div>`,
     )
     .join('')}</div>`
 }
@@ -113,8 +125,8 @@ function signOf({ key, value }: Figure): string {
   return value.value > 0 ? 'up' : 'down'
 }
 
-function value({ unit, value }: Figure): string {
-  const { text, why } = written(unit, value)
+function value({ unit, value }: Figure, currency: Figures['currency']): string {
+  const { text, why } = written(unit, value, currency)
   return why === undefined ? escaped(text) : `<span title="${escaped(why)}">–</span>`
 }
 
@@ -130,7 +142,7 @@ function remarks({ remarks, groups }: Figures): string {
   return section('의심할 점', 'What to doubt', inside)
 }
 
-function curves({ days, equity, drawdown, benchmark }: Figures): string {
+function curves({ currency = 'KRW', days, equity, drawdown, benchmark }: Figures): string {
   const first = benchmark?.closes[0] ?? 0
   const start = equity[0] ?? 0
   const scaled = benchmark && first > 0 ? benchmark.closes.map((close) => (close / first) * start) : undefined
@@ -138,7 +150,7 @@ function curves({ days, equity, drawdown, benchmark }: Figures): string {
   const chart = lineChart([...theirs, { name: 'equity', values: equity, kind: 'ours' }], {
     height: 300,
     labels: days,
-    format: whole,
+    format: (value) => amountText(currency, value),
   })
   const legend = `<p class="legend"><i style="background:var(--ours)"></i>평가금액 equity${benchmark ? `<i style="background:var(--theirs)"></i>${escaped(benchmark.name)}` : ''}</p>`
   const below = drawdown.ok
@@ -180,7 +192,10 @@ function tradeCharts({ figures: { returns }, result, candles }: ReportInput): st
       ? section(
           `매매 위치: ${candles.title}`,
           'Trades on candles',
-          candleChart(candles.bars, candles.marks, { height: 320, format: whole }),
+          candleChart(candles.bars, candles.marks, {
+            height: 320,
+            format: (value) => amountText(currencyOf(homeOf(result)), value),
+          }),
         )
       : '',
     section(
@@ -197,35 +212,41 @@ function tradeCharts({ figures: { returns }, result, candles }: ReportInput): st
   ].join('')
 }
 
-function costs({ roundTrips, costs: { commission, tax } }: BacktestResult): string {
+function costs(result: BacktestResult): string {
+  const { roundTrips, costs: charged } = result
+  const { commission, tax } = charged
+  const currency = currencyOf(homeOf(result))
   const net = roundTrips.reduce((sum, { realizedPnl }) => sum + realizedPnl, 0)
   const gross = net + roundTrips.reduce((sum, trip) => sum + trip.buyFees + trip.sellFees + trip.tax, 0)
   const rows: readonly (readonly [string, number])[] = [
     ['비용 전 손익 gross', gross],
     ['수수료 commission', -commission],
-    ['세금 tax', -tax],
+    [currency === 'USD' ? 'SEC 수수료 fee' : '세금 tax', -tax],
     ['실현 손익 net', net],
   ]
   const table = rows.map(
     ([name, won]) =>
-      `<tr><td class="text">${name}</td><td class="${won < 0 ? 'down' : 'up'}">${whole(won)}원</td></tr>`,
+      `<tr><td class="text">${name}</td><td class="${won < 0 ? 'down' : 'up'}">${amountWords(currency, won)}</td></tr>`,
   )
   return section('비용', 'Costs', `<div class="scroll"><table>${table.join('')}</table></div>`)
 }
 
-const group = ({ ko, en, figures }: Figures['groups'][number]): string =>
+const group = ({ ko, en, figures }: Figures['groups'][number], currency: Figures['currency']): string =>
   `<div><h2>${escaped(ko)} <small>${escaped(en)}</small></h2><dl>${figures
     .map(
       (each) =>
-        `<div><dt>${escaped(each.ko)}<small>${escaped(each.en)}</small></dt><dd class="${signOf(each)}">${value(each)}</dd></div>`,
+        `<div><dt>${escaped(each.ko)}<small>${escaped(each.en)}</small></dt><dd class="${signOf(each)}">${value(each, currency)}</dd></div>`,
     )
     .join('')}</dl></div>`
 
-function groupTables({ figures: { byExit, byHour, byInstrument }, nameOf }: ReportInput): string {
+function groupTables({ figures, nameOf }: ReportInput): string {
+  const { byExit, byHour, byInstrument, currency = 'KRW' } = figures
   return [
-    groupTable('청산 사유별', 'By exit', byExit, (key) => key),
-    byHour.length > 1 ? groupTable('진입 시각별', 'By hour of entry', byHour, (key) => `${key}시`) : '',
-    groupTable('종목별', 'By instrument', byInstrument.slice(0, MOST_NAMES), nameOf),
+    groupTable('청산 사유별', 'By exit', byExit, (key) => key, currency),
+    byHour.length > 1
+      ? groupTable('진입 시각별', 'By hour of entry', byHour, (key) => `${key}시`, currency)
+      : '',
+    groupTable('종목별', 'By instrument', byInstrument.slice(0, MOST_NAMES), nameOf, currency),
   ].join('')
 }
 
@@ -234,26 +255,28 @@ function groupTable<K>(
   en: string,
   groups: readonly TradeGroup<K>[],
   nameOf: (key: K) => string,
+  currency: Currency,
 ): string {
   if (groups.length === 0) return ''
   const rows = groups.map(({ key, count, netPnl, costs, wins, profitFactor, expectancy }) => {
     const rate = wins.ok ? `${(wins.value.rate * 100).toFixed(1)}%` : '–'
     const factor = written('number', profitFactor).text
-    return `<tr><td class="text">${escaped(nameOf(key))}</td><td>${whole(count)}</td><td>${rate}</td><td class="${netPnl < 0 ? 'down' : 'up'}">${whole(netPnl)}</td><td>${whole(costs)}</td><td>${factor}</td><td>${written('won', expectancy).text}</td></tr>`
+    return `<tr><td class="text">${escaped(nameOf(key))}</td><td>${whole(count)}</td><td>${rate}</td><td class="${netPnl < 0 ? 'down' : 'up'}">${amountText(currency, netPnl)}</td><td>${amountText(currency, costs)}</td><td>${factor}</td><td>${written('money', expectancy, currency).text}</td></tr>`
   })
   const head =
     '<tr><th class="text"></th><th>거래 <small>n</small></th><th>승률 <small>wins</small></th><th>손익 <small>net</small></th><th>비용 <small>costs</small></th><th>PF</th><th>기대값 <small>each</small></th></tr>'
   return section(ko, en, `<div class="scroll"><table>${head}${rows.join('')}</table></div>`)
 }
 
-function trades({ result: { roundTrips }, nameOf }: ReportInput): string {
+function trades({ result, nameOf }: ReportInput): string {
+  const { roundTrips } = result
   if (roundTrips.length === 0)
     return section(
       '거래',
       'Trades',
       '<p>끝난 거래가 없습니다. <span class="en">No trade was closed.</span></p>',
     )
-  const rows = roundTrips.slice(0, MOST_TRADES).map((trip) => row(trip, nameOf))
+  const rows = roundTrips.slice(0, MOST_TRADES).map((trip) => row(trip, nameOf, homeOf(result)))
   const more =
     roundTrips.length > MOST_TRADES
       ? `<p class="legend">${whole(MOST_TRADES)} / ${whole(roundTrips.length)} — 나머지는 trades.csv · the rest is in trades.csv</p>`
@@ -263,12 +286,17 @@ function trades({ result: { roundTrips }, nameOf }: ReportInput): string {
   return section('거래', 'Trades', `<div class="scroll"><table>${head}${rows.join('')}</table></div>${more}`)
 }
 
-function row(trip: RoundTrip, nameOf: ReportInput['nameOf']): string {
+function row(trip: RoundTrip, nameOf: ReportInput['nameOf'], home: HomeVenue): string {
+  const currency = currencyOf(home)
   const { instrument, quantity, buyValue, sellValue, realizedPnl, openedAt, closedAt, exitReason } = trip
   const kind = realizedPnl < 0 ? 'down' : 'up'
-  const each = (value: number) => (quantity > 0 ? whole(value / quantity) : '–')
+  const each = (value: number) => (quantity > 0 ? priceText(currency, value / quantity) : '–')
   const ratio = buyValue > 0 ? percent(realizedPnl / buyValue) : '–'
-  return `<tr><td class="text">${escaped(nameOf(instrument))}</td><td>${moment(openedAt)}</td><td>${moment(closedAt)}</td><td>${whole(quantity)}</td><td>${each(buyValue)}</td><td>${each(sellValue)}</td><td class="${kind}">${whole(realizedPnl)}</td><td class="${kind}">${ratio}</td><td class="text">${escaped(exitReason)}</td></tr>`
+  return `<tr><td class="text">${escaped(nameOf(instrument))}</td><td>${moment(home, openedAt)}</td><td>${moment(home, closedAt)}</td><td>${whole(quantity)}</td><td>${each(buyValue)}</td><td>${each(sellValue)}</td><td class="${kind}">${amountText(currency, realizedPnl)}</td><td class="${kind}">${ratio}</td><td class="text">${escaped(exitReason)}</td></tr>`
 }
 
-const moment = (at: number): string => `${kstDay(at)} ${kstClock(at).slice(0, 5)}`
+/** At the exchange, to the minute (5) or to the second (8). */
+const moment = (home: HomeVenue, at: number, letters: 5 | 8 = 5): string =>
+  `${localDay(home, at)} ${localClock(home, at).slice(0, letters)}`
+
+const homeOf = ({ venue = 'KRX' }: BacktestResult): HomeVenue => venue

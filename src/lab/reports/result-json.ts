@@ -1,3 +1,4 @@
+import { currencyOf } from '../../model/home-venue.ts'
 import type { Robustness } from '../analytics/robustness.ts'
 import type { Statistic } from '../analytics/statistic.ts'
 import type { ReportInput } from './report.ts'
@@ -21,11 +22,12 @@ export const figuresByKey = ({
  * what was assumed and what the data were. `version` changes with the shape.
  */
 export function resultJson(input: ReportInput, { strategy, parameters }: RunNames): string {
-  const { result, assumptions, certificate, absurd, figures, robustness } = input
+  const { result, assumptions, certificate, absurd, figures, robustness, won } = input
   const { equity, ...rest } = result
   const written = (facts: ReportInput['assumptions']) => facts.map(({ en, value }) => ({ what: en, value }))
   return `${JSON.stringify({
     ...rest,
+    currency: currencyOf(result.venue ?? 'KRX'),
     strategy,
     parameters,
     equity: { at: [...equity.at], value: [...equity.value], exposure: [...equity.exposure] },
@@ -33,6 +35,7 @@ export function resultJson(input: ReportInput, { strategy, parameters }: RunName
     remarks: figures.remarks,
     assumed: written(assumptions),
     certificate: written(certificate),
+    ...(won && { won }),
     absurd,
     ...(robustness && { monteCarlo: monteCarloJson(robustness) }),
   })}\n`

@@ -1,3 +1,4 @@
+import type { Currency } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { gapSentence } from '../analytics/gap-sentence.ts'
 import type { Percentiles } from '../analytics/monte-carlo.ts'
@@ -25,7 +26,7 @@ export function shakenLines({ shuffled, bootstrap, costs, delays }: Robustness):
     line(
       '다른 역사(블록 부트스트랩): 최종 평가금액',
       'other histories (block bootstrap): final equity',
-      'won',
+      'money',
       bootstrap,
       (runs) => runs.finalEquity,
     ),
@@ -40,14 +41,14 @@ export function shakenLines({ shuffled, bootstrap, costs, delays }: Robustness):
     line(
       '비용 0.5–2배: 실현 손익',
       'costs times 0.5 to 2: net profit',
-      'won',
+      'money',
       costs,
       (runs) => runs.netProfit,
     ),
     line(
       '체결 0–2봉 지연: 실현 손익',
       'fills 0 to 2 bars late: net profit',
-      'won',
+      'money',
       delays,
       (runs) => runs.netProfit,
     ),
@@ -63,19 +64,22 @@ const line = <T>(
 ): ShakenLine => ({ ko, en, unit, percentiles: runs.ok ? { ok: true, value: pick(runs.value) } : runs })
 
 /** The three figures of a line, worst first, or why there are none. */
-export function shakenTexts({ unit, percentiles }: ShakenLine): readonly string[] {
+export function shakenTexts(
+  { unit, percentiles }: ShakenLine,
+  currency: Currency = 'KRW',
+): readonly string[] {
   if (!percentiles.ok) {
     const { ko, en } = gapSentence(percentiles.error)
     return [`– ${ko} · ${en}`]
   }
   const { p5, p50, p95 } = percentiles.value
-  return [p5, p50, p95].map((value) => written(unit, { ok: true, value }).text)
+  return [p5, p50, p95].map((value) => written(unit, { ok: true, value }, currency).text)
 }
 
 /** The table of a page. */
-export function shakenTable(robustness: Robustness): string {
+export function shakenTable(robustness: Robustness, currency: Currency = 'KRW'): string {
   const rows = shakenLines(robustness).map((each) => {
-    const texts = shakenTexts(each)
+    const texts = shakenTexts(each, currency)
     const cells =
       texts.length === 1
         ? `<td colspan="3">${escaped(texts[0] ?? '')}</td>`

@@ -1,3 +1,4 @@
+import { homeOfMarket } from '../../model/home-venue.ts'
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
 import { venueOrderId } from '../../model/ids.ts'
 import type { Instrument, PriceBand } from '../../model/instrument.ts'
@@ -7,11 +8,13 @@ import {
   NO_SHARES,
   type Price,
   plusShares,
+  price,
   type Quantity,
   quantity,
 } from '../../model/money.ts'
 import type { OrderType, Side } from '../../model/order.ts'
 import type { OrderReport } from '../../model/order-report.ts'
+import { floorToTick } from '../../model/tick-size.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { type Slippage, slipped } from './slippage.ts'
@@ -38,6 +41,8 @@ export interface BarOrder {
 export interface BarListing {
   readonly listing: Instrument
   readonly band: PriceBand | undefined
+  /** What is held for a market buy where no band bounds it: nothing dearer is bought. */
+  readonly ceiling?: Price | undefined
 }
 
 interface Working extends BarOrder {
@@ -81,7 +86,7 @@ const TAKERS: ReadonlySet<OrderType> = new Set(['market', 'best', 'mid', 'priori
  * Rules, in this order: nothing trades in a bar without volume, nor more than its share of it; at a locked limit price the
  * side that everybody is on waits; a taker trades where the price stands, slipped against it; a limit order trades at the
  * bar's first price when that is better than its limit, else at its limit once the price goes through it (or touches it).
- * A touched limit price is no fill for its crowded side. Source: rule book §1.14.
+ * A touched limit price is no fill for its crowded side, and a market buy pays no more than what is held for it. Source: rule book §1.14.
  *
  * Reports come from within the calls, each fact once: an acceptance before its fills.
  */
@@ -105,7 +110,7 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
       price: at,
       quantity: shares,
       cumulative: order.filled,
-      venue: 'KRX',
+      venue: homeOfMarket(tape.listing.market),
       at: now,
       receivedAt: now,
     })
@@ -129,14 +134,13 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
     const { last } = tape
     if (tape.left === 0 || last === 0 || isCrowded(side, last, tape.band)) return
     if (TAKERS.has(order.type) || limit === undefined) {
+      const bound = side === 'buy' ? boundOf(tape, day) : undefined
+      if (bound !== undefined && last > bound.upper) return
+      // One that waited above its bound is met there on the way down, as a limit is.
+      const from = bound === undefined || isFirst ? last : bound.upper
       const shares = fewerShares(order.open, tape.left)
-      const terms = { instrument: tape.listing, day, band: tape.band, volume: tape.volume }
-      return fill(
-        order,
-        slipped(assumptions.slippage, { side, from: last, quantity: shares, ...terms }),
-        tape,
-        now,
-      )
+      const terms = { instrument: tape.listing, day, band: bound ?? tape.band, volume: tape.volume }
+      return fill(order, slipped(assumptions.slippage, { side, from, quantity: shares, ...terms }), tape, now)
     }
     const isThere = last === limit && (isFirst || assumptions.limitFill === 'touch')
     if (!isThere && !improves(order, last)) return
@@ -219,6 +223,11 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
     rests: (id) => resting.has(id),
     working: () => byId.size,
   }
+}
+
+/** Up to the ceiling, on the grid. */
+function boundOf({ listing, ceiling }: BarListing, day: TradingDay): PriceBand | undefined {
+  return ceiling && { lower: price(0), upper: floorToTick(listing, day, ceiling) }
 }
 
 /** Is the price better than the limit asks for? */

@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
-import type { Venue } from '../../model/instrument.ts'
+import type { KoreanVenue } from '../../model/instrument.ts'
 import { NO_SHARES, price, quantity } from '../../model/money.ts'
 import type { OrderType, Side } from '../../model/order.ts'
 import { kstInstant, type TradingDay, timeOfDay } from '../../model/time.ts'
@@ -31,7 +31,7 @@ export interface TestNationalMarket {
   readonly krx: TestVenue
   readonly nxt: TestVenue
   /** Of both venues, as they were told. */
-  readonly events: readonly (readonly [Venue, ExchangeEvent])[]
+  readonly events: readonly (readonly [KoreanVenue, ExchangeEvent])[]
   to(time: string): void
 }
 
@@ -46,7 +46,7 @@ export interface NationalWish {
 export function openNationalMarket(startAt: string, wish: NationalWish = {}): TestNationalMarket {
   const { day = DAY, listings = [{}], onNxt = [STOCK], seed = 1 } = wish
   const at = (text: string) => kstInstant(day, timeOfDay(text))
-  const events: [Venue, ExchangeEvent][] = []
+  const events: [KoreanVenue, ExchangeEvent][] = []
   const market = createNationalMarket({
     day,
     listings: listings.map((each) => {
@@ -61,7 +61,7 @@ export function openNationalMarket(startAt: string, wish: NationalWish = {}): Te
   const clockOf = (instant: number) => new Date(instant - at('00:00')).toISOString().slice(11, 19)
   let owners = 0
 
-  const venue = (name: Venue): TestVenue => {
+  const venue = (name: KoreanVenue): TestVenue => {
     const exchange = market.venue(name) ?? market.krx
     const submit = (side: Side, shares: number, limit: number | OrderType, order: OrderWish = {}) =>
       exchange.submit({

@@ -1,4 +1,4 @@
-import type { Route } from '../../model/instrument.ts'
+import type { KoreanRoute } from '../../model/instrument.ts'
 import type { Customer } from './brokerage/customer.ts'
 import type { Desk } from './brokerage/desk.ts'
 import { orderNumber } from './format.ts'
@@ -25,7 +25,7 @@ export interface Drills {
 const MARKETS = ['KOSPI', 'KOSDAQ'] as const
 const STAGES = [1, 2, 3] as const
 const SIDES = ['buy', 'sell'] as const
-const ROUTES: readonly Route[] = ['KRX', 'NXT', 'SOR']
+const ROUTES: readonly KoreanRoute[] = ['KRX', 'NXT', 'SOR']
 const LIMIT = '0'
 const MARKET = '3'
 

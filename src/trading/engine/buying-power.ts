@@ -19,7 +19,7 @@ import {
   type BuyingPowerQuestion,
   explainBuyingPower,
 } from '../ledger/explain-buying-power.ts'
-import { won } from '../notify/words.ts'
+import { amountWords } from './amount-words.ts'
 import { type Desk, holdOf, lastPrice, tell } from './desk.ts'
 
 /** Changes remembered between two looks at the account; of a longer list the oldest are certain to be counted. */
@@ -57,11 +57,15 @@ export function explainSnapshot(desk: Desk, report: AccountReport): void {
   notes.unexplainedTimes = unexplained === 0 ? 0 : notes.unexplainedTimes + 1
   if (notes.unexplainedTimes < STANDS_FOR || unexplained === notes.unexplainedTold) return
   notes.unexplainedTold = unexplained
-  const [ours, theirs, rest] = [won(explained.ours), won(explained.theirs), won(unexplained)]
+  const [ours, theirs, rest] = [
+    amountWords(desk, explained.ours),
+    amountWords(desk, explained.theirs),
+    amountWords(desk, unexplained),
+  ]
   tell(
     desk,
     'warning',
-    `주문가능금액이 증권사와 다르고 까닭을 모릅니다: 우리 ${ours.ko}, 증권사 ${theirs.ko}, 설명되지 않은 차이 ${rest.ko}${namedKo(explained.parts)}`,
+    `주문가능금액이 증권사와 다르고 까닭을 모릅니다: 우리 ${ours.ko}, 증권사 ${theirs.ko}, 설명되지 않은 차이 ${rest.ko}${namedKo(desk, explained.parts)}`,
     `Buying power differs from the broker's without a reason: ours ${ours.en}, theirs ${theirs.en}, unexplained ${rest.en}`,
   )
 }
@@ -78,11 +82,11 @@ const PART_NAMES: Readonly<Record<BuyingPowerPart['name'], string>> = {
   unexplained: '설명 안 됨',
 }
 
-function namedKo(parts: readonly BuyingPowerPart[]): string {
+function namedKo(desk: Desk, parts: readonly BuyingPowerPart[]): string {
   const named = parts.filter(({ name }) => name !== 'unexplained')
   return named.length === 0
     ? ''
-    : ` (그 밖에 ${named.map((part) => `${PART_NAMES[part.name]} ${won(part.won).ko}`).join(', ')})`
+    : ` (그 밖에 ${named.map((part) => `${PART_NAMES[part.name]} ${amountWords(desk, part.won).ko}`).join(', ')})`
 }
 
 function questionOf(desk: Desk, report: AccountReport): BuyingPowerQuestion {

@@ -10,8 +10,9 @@ import type { InstrumentId } from '../../model/ids.ts'
 import { floorShare, type Price, type Rate } from '../../model/money.ts'
 import type { Position } from '../../model/position.ts'
 import { kstDay, type TradingDay } from '../../model/time.ts'
-import { shares, won } from '../notify/words.ts'
+import { shares } from '../notify/words.ts'
 import type { Tracked } from '../portfolio/exit.ts'
+import { amountWords } from './amount-words.ts'
 import { type Desk, tell } from './desk.ts'
 import type { Carried } from './events.ts'
 
@@ -109,13 +110,17 @@ function tellShares(
 ): void {
   const [name, before, now] = [NAMES[action.kind], shares(position.quantity), shares(after.quantity)]
   const { inLieu } = after
-  const ko = inLieu ? `, 단주 ${fractionOf(inLieu)}주(취득가 ${won(inLieu.cost).ko})는 현금 지급` : ''
-  const en = inLieu ? `, ${fractionOf(inLieu)} of a share (cost ${won(inLieu.cost).en}) is paid in cash` : ''
+  const ko = inLieu
+    ? `, 단주 ${fractionOf(inLieu)}주(취득가 ${amountWords(desk, inLieu.cost).ko})는 현금 지급`
+    : ''
+  const en = inLieu
+    ? `, ${fractionOf(inLieu)} of a share (cost ${amountWords(desk, inLieu.cost).en}) is paid in cash`
+    : ''
   tell(
     desk,
     'info',
-    `${action.instrument} ${name.ko}: ${before.ko} → ${now.ko}, 취득가 ${won(after.cost).ko}${ko}`,
-    `${action.instrument} ${name.en}: ${before.en} → ${now.en}, cost ${won(after.cost).en}${en}`,
+    `${action.instrument} ${name.ko}: ${before.ko} → ${now.ko}, 취득가 ${amountWords(desk, after.cost).ko}${ko}`,
+    `${action.instrument} ${name.en}: ${before.en} → ${now.en}, cost ${amountWords(desk, after.cost).en}${en}`,
   )
 }
 
@@ -160,8 +165,8 @@ export function resolveSuspicion(desk: Desk, instrument: InstrumentId, basePrice
   tell(
     desk,
     'warning',
-    `${instrument} ${NAMES[action.kind].ko}로 보입니다: ${was.ko} → ${is.ko}, 기준가 ${won(basePrice).ko}. 고점도 함께 조정했습니다`,
-    `${instrument} looks like a ${NAMES[action.kind].en}: ${was.en} → ${is.en}, base price ${won(basePrice).en}; the tracked high went along`,
+    `${instrument} ${NAMES[action.kind].ko}로 보입니다: ${was.ko} → ${is.ko}, 기준가 ${amountWords(desk, basePrice).ko}. 고점도 함께 조정했습니다`,
+    `${instrument} looks like a ${NAMES[action.kind].en}: ${was.en} → ${is.en}, base price ${amountWords(desk, basePrice).en}; the tracked high went along`,
   )
 }
 

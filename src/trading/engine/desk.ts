@@ -138,24 +138,25 @@ export interface Desk {
 const KEPT_LINES = 200
 
 export function createDesk(opened: Opened): Desk {
-  const { day, venue, broker, environment, settings } = opened
-  const schedule = commissionSchedule({ broker, environment, venue, day })
+  const { day, venue, broker, environment, settings, commission } = opened
+  const termsAt = (at: Venue): CommissionSchedule =>
+    commission ?? commissionSchedule({ broker, environment, venue: at, day })
   const market = createMarketView({ day, venue, createAtr })
   const listing = (id: InstrumentId): Instrument | undefined => market.of(id)?.listing
   return {
     opened,
     day,
     venue,
-    schedule,
+    schedule: termsAt(venue),
     settings,
     market,
     ledger: createLedger({
       day,
-      schedule: (at) => commissionSchedule({ broker, environment, venue: at, day }),
+      schedule: termsAt,
       listing,
     }),
     orders: createOrders(),
-    candidates: createCandidates(),
+    candidates: createCandidates(venue),
     tracked: new Map(),
     bounds: new Map(),
     exitWishes: new Map(),
@@ -254,7 +255,6 @@ const dayPnl = (desk: Desk): Money => {
 export function riskViewOf(desk: Desk, intent: OrderIntent, view: RiskView['view']): RiskView {
   const { notes } = desk
   const { instrument, replaces } = intent
-  const second = notes.now - 1_000
   const sellable = sellableOf(desk, instrument)
   const replaced = replaces && desk.orders.get(replaces)
   return {
@@ -273,7 +273,7 @@ export function riskViewOf(desk: Desk, intent: OrderIntent, view: RiskView['view
     openOrders: desk.orders.open(),
     ordersToday: desk.orders.sent,
     buyAmountToday: notes.buyAmount,
-    ordersLastSecond: notes.recentOrders.filter((at) => at > second).length,
+    ordersLastSecond: notes.recentOrders.filter((at) => at > notes.now - 1_000).length,
     buyingPower: desk.ledger.buyingPower,
     sellable: replaced?.side === 'sell' ? quantity(sellable + openQuantity(replaced)) : sellable,
     // Only a buy asks for it, and a stop-loss should not wait for what it does not need.
@@ -291,8 +291,8 @@ export function holdOf(desk: Desk, order: Order): Money {
     type: order.type,
     ...(order.limit === undefined ? {} : { limit: order.limit }),
     quantity: openQuantity(order),
-    ...(view?.band === undefined ? {} : { band: view.band }),
     last: view?.last ?? price(0),
+    ...(view && { band: view.band, market: view.listing.market }),
     schedule: desk.schedule,
   })
 }

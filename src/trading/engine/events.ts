@@ -1,4 +1,5 @@
-import type { Venue } from '../../model/instrument.ts'
+import type { BrokerAccount } from '../../model/broker.ts'
+import type { CommissionSchedule } from '../../model/charges.ts'
 import type { MarketEvent, Stamped } from '../../model/market-event.ts'
 import type { Price } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
@@ -7,20 +8,20 @@ import type { CarriedPosition } from '../../model/position.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { Signal } from '../../model/signal.ts'
 import type { TradingDay } from '../../model/time.ts'
-import type { Environment } from '../../ports/execution-client.ts'
 import type { Tracked } from '../portfolio/exit.ts'
 
-/** Begins a trading day: everything the engine needs that is not market data. */
-export interface Opened extends Stamped {
-  readonly kind: 'opened'
+/** Everything a trading day needs that is not market data. */
+export type DayTerms = BrokerAccount & {
   readonly day: TradingDay
-  readonly venue: Venue
-  readonly broker: 'kiwoom'
-  readonly environment: Environment
   readonly settings: TradingSettings
+  /** The account's own commission where it is not the broker's list price. */
+  readonly commission?: CommissionSchedule
   /** What the last day knew of positions that are still held: since when, why, and the high a trailing stop hangs on. */
   readonly carried?: readonly Carried[]
 }
+
+/** Begins a trading day. */
+export type Opened = Stamped & { readonly kind: 'opened' } & DayTerms
 
 export interface Carried extends CarriedPosition {
   readonly tracked?: Tracked

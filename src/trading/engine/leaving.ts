@@ -1,11 +1,11 @@
 import type { Denial } from '../../model/denial.ts'
+import { currencyOf, localTimeOfDay } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { ScreenHit } from '../../model/market-event.ts'
 import type { Price } from '../../model/money.ts'
 import type { ExitKind, Order } from '../../model/order.ts'
 import type { Position } from '../../model/position.ts'
 import type { OrderStyle, SellRule } from '../../model/settings.ts'
-import { kstTimeOfDay } from '../../model/time.ts'
 import { sentenceOf } from '../notify/sentences.ts'
 import { priceWords } from '../notify/words.ts'
 import { atrStopOf, boundsOf, exitFor, stopPriceOf, track } from '../portfolio/exits.ts'
@@ -88,10 +88,10 @@ export function onSellHit(desk: Desk, hit: ScreenHit, rule: SellRule): void {
   if (!desk.ledger.positions.has(hit.instrument)) return
   const source = `${rule.condition} ${rule.name}`
   if (!rule.enabled) return refuse(desk, hit.instrument, 'sell', source, { code: 'conditionDisabled' })
-  if (!insideWindow(rule.window, desk.notes.now))
+  if (!insideWindow(rule.window, desk.venue, desk.notes.now))
     return refuse(desk, hit.instrument, 'sell', source, {
       code: 'outsideConditionWindow',
-      now: kstTimeOfDay(desk.notes.now),
+      now: localTimeOfDay(desk.venue, desk.notes.now),
       from: rule.window.from,
       to: rule.window.to,
     })
@@ -156,7 +156,7 @@ function denied(desk: Desk, instrument: InstrumentId, kind: ExitKind, denial: De
   if (last?.denial.code === denial.code && last.source === kind) return
   refuse(desk, instrument, 'sell', kind, denial)
   if (!URGENT.has(kind)) return
-  const sentence = sentenceOf(denial)
+  const sentence = sentenceOf(denial, currencyOf(desk.venue))
   if (WAITS.has(denial.code))
     return tell(
       desk,

@@ -1,3 +1,4 @@
+import { currencyOf } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import { minus, NO_WON, quantity } from '../../model/money.ts'
 import { type Fill, type Order, openQuantity } from '../../model/order.ts'
@@ -7,7 +8,7 @@ import type { VenueError } from '../../model/venue-error.ts'
 import type { Outcome } from '../execution/orders.ts'
 import type { Difference } from '../ledger/compare.ts'
 import { noticeOf, noticeOfExit, noticeOfFill } from '../notify/notice.ts'
-import { won } from '../notify/words.ts'
+import { amountWords } from './amount-words.ts'
 import { askSuspects, isByAnotherHand, isPaid, stillApart } from './apart.ts'
 import { explainSnapshot, hearing, noteForeign } from './buying-power.ts'
 import { carriedInTodaysTerms, suspectActions } from './carrying.ts'
@@ -110,7 +111,7 @@ function onFilled(desk: Desk, { before, order, fill }: Outcome & { did: 'filled'
   const name = nameOf(desk, order.instrument)
   tellTold(desk, noticeOfFill(name, order, fill))
   const trip = desk.ledger.roundTrips.at(trips)
-  if (trip) tellTold(desk, noticeOfExit(name, trip))
+  if (trip) tellTold(desk, noticeOfExit(name, trip, currencyOf(desk.venue)))
   if (!desk.ledger.positions.has(order.instrument)) forgetPosition(desk, order.instrument)
   const exit = order.side === 'buy' && desk.afterCancel.get(order.id)?.exit
   if (exit) wishExit(desk, order.instrument, exit)
@@ -220,7 +221,7 @@ export function onAccount(desk: Desk, report: AccountReport): void {
   if (!isConfirmed(desk, report)) return
   notes.accountKnown = true
   openBooks(desk, report)
-  const shown = won(report.cash)
+  const shown = amountWords(desk, report.cash)
   tell(
     desk,
     'info',

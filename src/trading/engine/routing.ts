@@ -1,4 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
+import type { Venue } from '../../model/instrument.ts'
 import type { InstrumentView } from '../../model/instrument-view.ts'
 import type { OrderIntent, OrderType, Purpose, Side } from '../../model/order.ts'
 import { phaseOnRoute } from '../../model/route-rules.ts'
@@ -72,10 +73,17 @@ export function draftOf(
 /** The part of a draft that is an order's. */
 export const orderPart = ({ isOpen: _, ...order }: Draft): Omit<Draft, 'isOpen'> => order
 
+/** The venues between which an account chooses, by its own. */
+const BOARDS: Readonly<Record<Venue, readonly Venue[]>> = {
+  KRX: ['KRX', 'NXT'],
+  NXT: ['KRX', 'NXT'],
+  US: ['US'],
+}
+
 /** Each instrument is watched on the board on which a stop of it would be sold now. Once per change of a venue's phase. */
 export function aimBoards(desk: Desk): void {
   const { now } = desk.notes
-  const phases = `${phaseOnRoute('KRX', now)} ${phaseOnRoute('NXT', now)}`
+  const phases = BOARDS[desk.venue].map((venue) => phaseOnRoute(venue, now)).join(' ')
   if (desk.notes.aimedFor === phases) return
   desk.notes.aimedFor = phases
   for (const instrument of desk.market.ids()) aimBoard(desk, instrument)

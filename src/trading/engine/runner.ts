@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../../std/result.ts'
 import { createDecisionLog, type DecisionLog } from './decisions.ts'
 import { type Effect, isOrderEffect } from './effects.ts'
 import { eventJson } from './event-json.ts'
-import type { Opened, TraderEvent } from './events.ts'
+import type { DayTerms, TraderEvent } from './events.ts'
 import { effectsJson, recover, snapshotJson } from './recovery.ts'
 import type { Trader } from './trader.ts'
 
@@ -36,7 +36,7 @@ export interface RunnerParts {
   readonly notifier: Notifier
   readonly clock: Clock
   /** Makes the event that begins the day, once the broker can be asked; used when the journal is empty. */
-  readonly open: () => Promise<Result<Omit<Opened, 'kind' | 'at' | 'receivedAt'>, StartTrouble>>
+  readonly open: () => Promise<Result<DayTerms, StartTrouble>>
   /** Called when nothing may be sent any more (the journal failed, a law broke). The process should end. */
   readonly onFatal: (error: Error) => void
   readonly probe?: (point: ProbePoint) => void

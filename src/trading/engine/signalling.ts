@@ -1,6 +1,6 @@
+import { localTimeOfDay } from '../../model/home-venue.ts'
 import { type ConditionId, conditionId } from '../../model/ids.ts'
 import type { Signal } from '../../model/signal.ts'
-import { kstTimeOfDay } from '../../model/time.ts'
 import { insideWindow, strategyRuleOf } from '../universe/candidates.ts'
 import { type Desk, refuse } from './desk.ts'
 import { onEnter } from './entering.ts'
@@ -22,9 +22,9 @@ export function onSignal(desk: Desk, signal: Signal): void {
   }
   if (desk.candidates.drop(instrument)) refuse(desk, instrument, 'buy', strategy, { code: 'leftBeforeOrder' })
   if (!desk.ledger.positions.has(instrument)) return
-  if (!insideWindow(rule.window, desk.notes.now)) {
+  if (!insideWindow(rule.window, desk.venue, desk.notes.now)) {
     const { from, to } = rule.window
-    const now = kstTimeOfDay(desk.notes.now)
+    const now = localTimeOfDay(desk.venue, desk.notes.now)
     return refuse(desk, instrument, 'sell', strategy, { code: 'outsideConditionWindow', now, from, to })
   }
   wishExit(desk, instrument, { kind: 'signal', reason: `${rule.name}: ${reason.ko}`, style: rule.exitOrder })

@@ -1,4 +1,4 @@
-import { type CommissionSchedule, commission, transactionTax } from '../../model/charges.ts'
+import { type CommissionSchedule, commission, saleLevies } from '../../model/charges.ts'
 import type { ConditionId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import {
@@ -139,8 +139,10 @@ export function postSale(
     tax: NO_WON,
   }
   sale.fee = owed((filled) => commission(terms.schedule, filled), order.filledValue, sale.value)
-  const tax = (sold: Money) => transactionTax(terms.listing, terms.day, sold).total
-  sale.tax = owed(tax, order.filledValue, sale.value)
+  const earlier = { value: order.filledValue, shares: order.filled }
+  const after = { value: plus(earlier.value, sale.value), shares: plusShares(earlier.shares, fill.quantity) }
+  const levies = (soFar: typeof after) => saleLevies(terms.listing, terms.day, soFar, terms.schedule)
+  sale.tax = minus(levies(after), levies(earlier))
 
   const trip = sold(before.trip, fill.quantity, sale)
   const quantity = minusShares(position.quantity, fill.quantity)

@@ -108,7 +108,7 @@ export function createMarketView(options: {
   const interrupted = new Set<InstrumentId>()
   const indexes = new Map<IndexTick['index'], IndexValue>()
   let refused: Partial<Record<ImpossibleReason, number>> = {}
-  const phases: Record<Venue, Phase> = { KRX: 'closed', NXT: 'closed' }
+  const phases: Record<Venue, Phase> = { KRX: 'closed', NXT: 'closed', US: 'closed' }
 
   const refuse = (fault: Impossible): Impossible => {
     refused[fault.why] = (refused[fault.why] ?? 0) + 1

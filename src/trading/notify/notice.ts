@@ -1,10 +1,13 @@
+import { currencyOf } from '../../model/home-venue.ts'
+import type { Currency } from '../../model/money.ts'
+import { moneyWords } from '../../model/money-words.ts'
 import type { Fill, Order } from '../../model/order.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { never } from '../../std/invariant.ts'
 import { sentenceOfVenueError } from './sentences.ts'
-import { EXITS, percent, SIDES, shares, won } from './words.ts'
+import { EXITS, percent, SIDES, shares } from './words.ts'
 
 /** A line for people, without its time. `urgent` wakes them up. */
 export interface Told extends Sentence {
@@ -13,7 +16,11 @@ export interface Told extends Sentence {
 
 /** A piece of an order traded. `order` is the order AFTER this fill; `name` the instrument's. */
 export function noticeOfFill(name: string, order: Order, fill: Fill): Told {
-  const [side, count, each] = [SIDES[fill.side], shares(fill.quantity), won(fill.price)]
+  const [side, count, each] = [
+    SIDES[fill.side],
+    shares(fill.quantity),
+    moneyWords(currencyOf(fill.venue), fill.price),
+  ]
   const progress = `${order.filled}/${order.quantity}`
   return {
     level: 'info',
@@ -23,10 +30,10 @@ export function noticeOfFill(name: string, order: Order, fill: Fill): Told {
 }
 
 /** A position is gone: what it brought, net of all costs, and why it was left. */
-export function noticeOfExit(name: string, trip: RoundTrip): Told {
+export function noticeOfExit(name: string, trip: RoundTrip, currency: Currency = 'KRW'): Told {
   const paid = trip.buyValue + trip.buyFees
   const ratio = paid === 0 ? 0 : trip.realizedPnl / paid
-  const [exit, pnl] = [EXITS[trip.exit], won(trip.realizedPnl)]
+  const [exit, pnl] = [EXITS[trip.exit], moneyWords(currency, trip.realizedPnl)]
   return {
     level: 'info',
     ko: `${name} 청산 ${shares(trip.quantity).ko}: 실현손익 ${pnl.ko} (${percent(ratio)}) — ${trip.exitReason}`,

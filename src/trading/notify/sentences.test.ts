@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Denial } from '../../model/denial.ts'
 import { orderId } from '../../model/ids.ts'
 import { krw, price, quantity } from '../../model/money.ts'
+import { moneyWords } from '../../model/money-words.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { sentenceOf, sentenceOfVenueError } from './sentences.ts'
-import { lasting, percent, shares, timeText, won } from './words.ts'
+import { lasting, percent, shares, timeText } from './words.ts'
 
 type Denied<C extends Denial['code']> = Omit<Extract<Denial, { code: C }>, 'code'>
 type Row<C extends Denial['code']> = readonly [denial: Denied<C>, ko: string, en: string]
@@ -243,7 +244,7 @@ describe('the sentence of a venue error', () => {
 
 describe('words', () => {
   it('group digits and keep the sign in front', () => {
-    expect([won(0), won(-1_234_567), won(1_000)].map(({ ko }) => ko)).toEqual([
+    expect([0, -1_234_567, 1_000].map((each) => moneyWords('KRW', each)).map(({ ko }) => ko)).toEqual([
       '0원',
       '-1,234,567원',
       '1,000원',

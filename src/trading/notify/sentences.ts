@@ -1,19 +1,11 @@
 import type { Denial } from '../../model/denial.ts'
 import type { Designation } from '../../model/instrument.ts'
+import type { Currency } from '../../model/money.ts'
+import { moneyWords } from '../../model/money-words.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import { never } from '../../std/invariant.ts'
-import {
-  clock,
-  DESIGNATIONS,
-  HALT_STATES,
-  lasting,
-  ORDER_TYPES,
-  PHASES,
-  shares,
-  timeText,
-  won,
-} from './words.ts'
+import { clock, DESIGNATIONS, HALT_STATES, lasting, ORDER_TYPES, PHASES, shares, timeText } from './words.ts'
 
 /** `09:05:00`은 `09:00–15:20` 밖. */
 const window = (denial: {
@@ -28,9 +20,10 @@ const namesOf = (designations: readonly Designation[]): Sentence => ({
 
 /**
  * Why we did not send an order, in one sentence with the numbers that decided. The one table shared by log, messages,
- * screen and docs.
+ * screen and docs. `currency`: that of the account.
  */
-export function sentenceOf(denial: Denial): Sentence {
+export function sentenceOf(denial: Denial, currency: Currency = 'KRW'): Sentence {
+  const amount = (value: number): Sentence => moneyWords(currency, value)
   switch (denial.code) {
     case 'tradingHalted': {
       const state = HALT_STATES[denial.state]
@@ -82,8 +75,8 @@ export function sentenceOf(denial: Denial): Sentence {
     }
     case 'stopBeyondLimit':
       return {
-        ko: `스톱 가격 ${won(denial.stop).ko}과 지정가 ${won(denial.limit).ko}의 순서가 맞지 않습니다`,
-        en: `Stop ${won(denial.stop).en} and limit ${won(denial.limit).en} stand the wrong way round`,
+        ko: `스톱 가격 ${amount(denial.stop).ko}과 지정가 ${amount(denial.limit).ko}의 순서가 맞지 않습니다`,
+        en: `Stop ${amount(denial.stop).en} and limit ${amount(denial.limit).en} stand the wrong way round`,
       }
     case 'instrumentUnknown':
       return { ko: '종목 기본정보를 아직 모릅니다', en: 'The instrument has not been described yet' }
@@ -103,8 +96,8 @@ export function sentenceOf(denial: Denial): Sentence {
       }
     case 'atUpperLimit':
       return {
-        ko: `상한가입니다: 현재가 ${won(denial.last).ko}, 상한가 ${won(denial.upper).ko}`,
-        en: `At the upper limit: last ${won(denial.last).en}, limit ${won(denial.upper).en}`,
+        ko: `상한가입니다: 현재가 ${amount(denial.last).ko}, 상한가 ${amount(denial.upper).ko}`,
+        en: `At the upper limit: last ${amount(denial.last).en}, limit ${amount(denial.upper).en}`,
       }
     case 'inVi':
       return { ko: '변동성완화장치(VI) 발동 중입니다', en: 'A volatility interruption is running' }
@@ -117,18 +110,18 @@ export function sentenceOf(denial: Denial): Sentence {
       }
     case 'priceOffTick':
       return {
-        ko: `호가단위에 맞지 않는 가격입니다: ${won(denial.price).ko} (호가단위 ${won(denial.tick).ko})`,
-        en: `${won(denial.price).en} is off the tick of ${won(denial.tick).en}`,
+        ko: `호가단위에 맞지 않는 가격입니다: ${amount(denial.price).ko} (호가단위 ${amount(denial.tick).ko})`,
+        en: `${amount(denial.price).en} is off the tick of ${amount(denial.tick).en}`,
       }
     case 'priceOutsideBand':
       return {
-        ko: `가격제한폭을 벗어났습니다: ${won(denial.price).ko} (${won(denial.lower).ko}–${won(denial.upper).ko})`,
-        en: `${won(denial.price).en} is outside the band of ${won(denial.lower).en} to ${won(denial.upper).en}`,
+        ko: `가격제한폭을 벗어났습니다: ${amount(denial.price).ko} (${amount(denial.lower).ko}–${amount(denial.upper).ko})`,
+        en: `${amount(denial.price).en} is outside the band of ${amount(denial.lower).en} to ${amount(denial.upper).en}`,
       }
     case 'quantityZero':
       return {
-        ko: `한 주도 살 수 없습니다: 금액 ${won(denial.amount).ko}, 가격 ${won(denial.price).ko}`,
-        en: `Not even one share: ${won(denial.amount).en} at ${won(denial.price).en} each`,
+        ko: `한 주도 살 수 없습니다: 금액 ${amount(denial.amount).ko}, 가격 ${amount(denial.price).ko}`,
+        en: `Not even one share: ${amount(denial.amount).en} at ${amount(denial.price).en} each`,
       }
     case 'quantityExceedsHolding':
       return {
@@ -137,8 +130,8 @@ export function sentenceOf(denial: Denial): Sentence {
       }
     case 'buyingPowerShort':
       return {
-        ko: `주문가능금액이 부족합니다: 필요 ${won(denial.needed).ko}, 가능 ${won(denial.available).ko}`,
-        en: `Buying power is short: ${won(denial.needed).en} needed, ${won(denial.available).en} available`,
+        ko: `주문가능금액이 부족합니다: 필요 ${amount(denial.needed).ko}, 가능 ${amount(denial.available).ko}`,
+        en: `Buying power is short: ${amount(denial.needed).en} needed, ${amount(denial.available).en} available`,
       }
     case 'positionCountExceedsMax':
       return {
@@ -167,13 +160,13 @@ export function sentenceOf(denial: Denial): Sentence {
       }
     case 'instrumentAmountExceedsMax':
       return {
-        ko: `종목당 금액 한도를 넘습니다: ${won(denial.amount).ko} (한도 ${won(denial.max).ko})`,
-        en: `${won(denial.amount).en} in this instrument exceeds ${won(denial.max).en}`,
+        ko: `종목당 금액 한도를 넘습니다: ${amount(denial.amount).ko} (한도 ${amount(denial.max).ko})`,
+        en: `${amount(denial.amount).en} in this instrument exceeds ${amount(denial.max).en}`,
       }
     case 'dayAmountExceedsMax':
       return {
-        ko: `하루 매수 금액 한도를 넘습니다: ${won(denial.amount).ko} (한도 ${won(denial.max).ko})`,
-        en: `${won(denial.amount).en} of buys today exceeds ${won(denial.max).en}`,
+        ko: `하루 매수 금액 한도를 넘습니다: ${amount(denial.amount).ko} (한도 ${amount(denial.max).ko})`,
+        en: `${amount(denial.amount).en} of buys today exceeds ${amount(denial.max).en}`,
       }
     case 'dayOrdersExceedMax':
       return {
@@ -187,8 +180,8 @@ export function sentenceOf(denial: Denial): Sentence {
       }
     case 'dayLossExceedsMax':
       return {
-        ko: `하루 손실 한도를 넘었습니다: 손실 ${won(denial.loss).ko} (한도 ${won(denial.max).ko})`,
-        en: `Today's loss of ${won(denial.loss).en} exceeds ${won(denial.max).en}`,
+        ko: `하루 손실 한도를 넘었습니다: 손실 ${amount(denial.loss).ko} (한도 ${amount(denial.max).ko})`,
+        en: `Today's loss of ${amount(denial.loss).en} exceeds ${amount(denial.max).en}`,
       }
     case 'rebuyToday':
       return {
@@ -202,8 +195,8 @@ export function sentenceOf(denial: Denial): Sentence {
       }
     case 'rebuyAfterLoss':
       return {
-        ko: `오늘 손실로 매도한 종목입니다: 손실 ${won(denial.loss).ko}`,
-        en: `Sold today at a loss of ${won(denial.loss).en}`,
+        ko: `오늘 손실로 매도한 종목입니다: 손실 ${amount(denial.loss).ko}`,
+        en: `Sold today at a loss of ${amount(denial.loss).en}`,
       }
     case 'outsideHours':
       return {

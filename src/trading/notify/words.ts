@@ -1,4 +1,5 @@
 import type { Designation } from '../../model/instrument.ts'
+import { inThrees, moneyWords } from '../../model/money-words.ts'
 import type { HaltState } from '../../model/operator.ts'
 import type { ExitKind, Order, OrderType, Side } from '../../model/order.ts'
 import type { Sentence } from '../../model/sentence.ts'
@@ -69,26 +70,16 @@ export const EXITS: Words<ExitKind> = {
   flatten: { ko: '전량 청산', en: 'flatten' },
 }
 
-/** Groups of three, written by hand: what a runtime knows of locales must not change a recorded decision. */
-function digits(value: number): string {
-  const whole = Math.round(value)
-  let rest = String(Math.abs(whole))
-  let groups = ''
-  for (; rest.length > 3; rest = rest.slice(0, -3)) groups = `,${rest.slice(-3)}${groups}`
-  return `${whole < 0 ? '-' : ''}${rest}${groups}`
-}
-
-/** `12,345원` · `12,345 won`. The minus sign stands before the number. */
-export const won = (value: number): Sentence => ({ ko: `${digits(value)}원`, en: `${digits(value)} won` })
-
 export const shares = (value: number): Sentence => ({
-  ko: `${digits(value)}주`,
-  en: `${digits(value)} ${value === 1 ? 'share' : 'shares'}`,
+  ko: `${inThrees(value)}주`,
+  en: `${inThrees(value)} ${value === 1 ? 'share' : 'shares'}`,
 })
 
-/** `71,500원`, or the type's name for an order without a price. */
-export const priceWords = ({ type, limit }: Pick<Order, 'type' | 'limit'>): Sentence =>
-  limit === undefined ? ORDER_TYPES[type] : { ko: String(limit), en: String(limit) }
+/** `71500`, or `$71.50`; the type's name for an order without a price. */
+export function priceWords({ type, limit, venue }: Pick<Order, 'type' | 'limit' | 'venue'>): Sentence {
+  if (limit === undefined) return ORDER_TYPES[type]
+  return venue === 'US' ? moneyWords('USD', limit) : { ko: String(limit), en: String(limit) }
+}
 
 export const percent = (ratio: number): string => `${ratio >= 0 ? '+' : ''}${(ratio * 100).toFixed(2)}%`
 

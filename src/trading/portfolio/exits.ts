@@ -1,6 +1,6 @@
+import { localTimeOfDay } from '../../model/home-venue.ts'
 import { type Price, price } from '../../model/money.ts'
 import type { ExitKind } from '../../model/order.ts'
-import { kstTimeOfDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { AtrStop, Exit, ExitInputs, ExitQuestion, PriceBounds, Tracked } from './exit.ts'
 import { activeStage, atrLevel, stopLossLevel, takeProfitLevel } from './levels.ts'
@@ -58,9 +58,10 @@ const heldTooLong: Check = (question) => {
   return { kind: 'time', reason: reason.ofTime(now - position.openedAt, settings.maxHoldMs) }
 }
 
-const endOfDay: Check = ({ settings, now }) => {
-  if (settings.endOfDay === undefined || kstTimeOfDay(now) < settings.endOfDay) return undefined
-  return { kind: 'endOfDay', reason: reason.ofEndOfDay(now, settings.endOfDay) }
+const endOfDay: Check = (question) => {
+  const { endOfDay } = question.settings
+  if (endOfDay === undefined || localTimeOfDay(question.view.board, question.now) < endOfDay) return undefined
+  return { kind: 'endOfDay', reason: reason.ofEndOfDay(question, endOfDay) }
 }
 
 /**

@@ -40,7 +40,7 @@ export const takeProfitLevel = ({ position, settings }: ExitInputs): Price | und
   settings.takeProfitRatio === undefined ? undefined : averageUp(position, settings.takeProfitRatio)
 
 /**
- * `average − multiple × ATR`, cut down to whole won, and not below what it was under the same setting before. Fires at
+ * `average − multiple × ATR`, cut down to a whole price, and not below what it was under the same setting before. Fires at
  * it and below.
  */
 export function atrLevel({ position, tracked, atr, settings }: ExitInputs): Price | undefined {

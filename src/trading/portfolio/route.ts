@@ -29,11 +29,12 @@ export interface Routed {
   readonly choice: number
 }
 
-/** The wished route, then where an exit still gets out while that one is shut. KRX alone has every listed issue. */
+/** The wished route, then where an exit still gets out while that one is shut. KRX alone has every Korean issue. */
 const IN_TURN: Readonly<Record<Route, readonly Route[]>> = {
   KRX: ['KRX'],
   NXT: ['NXT', 'KRX'],
   SOR: ['SOR', 'KRX', 'NXT'],
+  US: ['US'],
 }
 
 /**
@@ -67,4 +68,4 @@ export function routeFor(question: RouteQuestion): Result<Routed, Denial> {
 
 /** The route that an order would be refused on when none takes it: its own, or KRX for an issue NXT does not trade. */
 export const homeRoute = (routing: OrderRouting, onNxt: boolean | undefined): Route =>
-  onNxt === true ? routing.route : 'KRX'
+  onNxt === true || routing.route === 'US' ? routing.route : 'KRX'

@@ -1,4 +1,4 @@
-import type { BrokerEnvironment } from '../../model/broker.ts'
+import type { Broker, BrokerEnvironment } from '../../model/broker.ts'
 import type { CommissionSchedule } from '../../model/charges.ts'
 import type { Denial } from '../../model/denial.ts'
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
@@ -17,7 +17,7 @@ export interface RiskView {
   readonly now: EpochMs
   readonly day: TradingDay
   readonly environment: BrokerEnvironment
-  readonly broker: 'kiwoom'
+  readonly broker: Broker
   /** Of the venue or router that the intent goes to. */
   readonly phase: Phase
   readonly halt: HaltState

@@ -37,13 +37,15 @@ describe('candidates', () => {
     ['of a disabled condition', hit('1', 'A', '09:30'), { enabled: false }, 'conditionDisabled'],
     ['that was there when the condition was registered', hit('1', 'A', '09:30', true), {}, 'presentAtStart'],
   ])('refuses a hit %s', (_, screenHit, change, code) => {
-    expect(createCandidates().enter(screenHit, { ...rule('1'), ...change }, screenHit.at)).toMatchObject({
-      code,
-    })
+    expect(createCandidates('KRX').enter(screenHit, { ...rule('1'), ...change }, screenHit.at)).toMatchObject(
+      {
+        code,
+      },
+    )
   })
 
   it('ignores the same condition on the same instrument until its cool-down is over', () => {
-    const candidates = createCandidates()
+    const candidates = createCandidates('KRX')
     candidates.enter(hit('1', 'A', '09:30'), rule('1'), at('09:30'))
     candidates.drop(instrumentId('A'))
     expect(candidates.enter(hit('1', 'A', '09:30:59'), rule('1'), at('09:30:59'))).toEqual({
@@ -56,7 +58,7 @@ describe('candidates', () => {
   })
 
   it('lets the higher priority go first when one place is left', () => {
-    const candidates = createCandidates()
+    const candidates = createCandidates('KRX')
     const now = at('09:30')
     candidates.enter(hit('1', 'LOW', '09:30'), rule('1', 1), now)
     candidates.enter(hit('2', 'HIGH', '09:30'), rule('2', 9), now)
@@ -67,7 +69,7 @@ describe('candidates', () => {
   })
 
   it('does not wait for ever for a higher priority whose information never comes', () => {
-    const candidates = createCandidates()
+    const candidates = createCandidates('KRX')
     candidates.enter(hit('1', 'LOW', '09:30'), rule('1', 1), at('09:30'))
     candidates.enter(hit('2', 'HIGH', '09:30'), rule('2', 9), at('09:30'))
     candidates.ready(instrumentId('LOW'))
@@ -76,7 +78,7 @@ describe('candidates', () => {
   })
 
   it('counts what entered and what was ordered', () => {
-    const candidates = createCandidates()
+    const candidates = createCandidates('KRX')
     const entered = candidates.enter(hit('1', 'A', '09:30'), rule('1'), at('09:30'))
     if ('code' in entered) throw new Error('a hit inside its window is a candidate')
     candidates.settle(entered, true)

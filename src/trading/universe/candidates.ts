@@ -1,8 +1,9 @@
 import type { Denial } from '../../model/denial.ts'
+import { localTimeOfDay } from '../../model/home-venue.ts'
 import type { ConditionId, InstrumentId } from '../../model/ids.ts'
+import type { Venue } from '../../model/instrument.ts'
 import type { ScreenHit } from '../../model/market-event.ts'
 import type { BuyRule, StrategyRule, TradingSettings, Window } from '../../model/settings.ts'
-import { kstTimeOfDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 
 /** An instrument a buy condition took in, on its way to an order. */
@@ -51,8 +52,9 @@ interface State {
   counts: [ConditionId, ConditionCount][]
 }
 
-export const insideWindow = (window: Window, now: EpochMs): boolean => {
-  const time = kstTimeOfDay(now)
+/** Windows are times of day at the exchange. */
+export const insideWindow = (window: Window, venue: Venue, now: EpochMs): boolean => {
+  const time = localTimeOfDay(venue, now)
   return time >= window.from && time < window.to
 }
 
@@ -62,7 +64,8 @@ export const strategyRuleOf = (settings: TradingSettings, condition: ConditionId
 export const buyRuleOf = (settings: TradingSettings, condition: ConditionId): BuyRule | undefined =>
   settings.buys.find((rule) => rule.condition === condition) ?? strategyRuleOf(settings, condition)
 
-export function createCandidates(): Candidates {
+/** `venue`: by whose clock the windows of the rules are meant. */
+export function createCandidates(venue: Venue): Candidates {
   const candidates = new Map<InstrumentId, Candidate>()
   const lastEntry = new Map<string, EpochMs>()
   const counts = new Map<ConditionId, ConditionCount>()
@@ -74,10 +77,10 @@ export function createCandidates(): Candidates {
   const refusalOf = (hit: ScreenHit, rule: BuyRule, now: EpochMs): Denial | undefined => {
     if (hit.initial) return { code: 'presentAtStart' }
     if (!rule.enabled) return { code: 'conditionDisabled' }
-    if (!insideWindow(rule.window, now))
+    if (!insideWindow(rule.window, venue, now))
       return {
         code: 'outsideConditionWindow',
-        now: kstTimeOfDay(now),
+        now: localTimeOfDay(venue, now),
         from: rule.window.from,
         to: rule.window.to,
       }

@@ -2,10 +2,10 @@ import { KRX_CALENDAR } from '../../../model/calendar.ts'
 import { KRX_CLOSURES } from '../../../model/krx-closures.ts'
 import { sessionsOf } from '../../../model/sessions.ts'
 import { addDays, DAY_MS, type TradingDay, timeOfDay, weekday } from '../../../model/time.ts'
+import { isEarlyClose, isKnownToUs, isUsTradingDay } from '../../../model/us-sessions.ts'
 import type { CatalogMarket } from '../../../ports/catalog.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import type { Interval } from '../interval.ts'
-import { US_CLOSURES, US_EARLY_CLOSES } from './us-closures.ts'
 import { localInstant, ZONES } from './zone.ts'
 
 /** The regular session of a day, closing auction included. */
@@ -25,7 +25,7 @@ export function opensOn(market: CatalogMarket, day: TradingDay): 'open' | 'close
       if (weekday(day) === 6 && day <= LAST_SATURDAY) return 'unknown'
       break
     case 'US':
-      if (!weekend && year in US_CLOSURES) return inList(US_CLOSURES, day) ? 'closed' : 'open'
+      if (isKnownToUs(day)) return isUsTradingDay(day) ? 'open' : 'closed'
       break
     case 'FX':
       break
@@ -34,9 +34,6 @@ export function opensOn(market: CatalogMarket, day: TradingDay): 'open' | 'close
 }
 
 const LAST_SATURDAY = '1998-12-05'
-
-const inList = (list: Readonly<Record<string, string>>, day: TradingDay): boolean =>
-  (list[day.slice(0, 4)] ?? '').includes(day.slice(5))
 
 /**
  * When the regular session of `day` begins and ends. A closed day, and a day outside the calendars' years, gets the
@@ -50,7 +47,7 @@ export function daySpan(market: CatalogMarket, day: TradingDay): DaySpan {
     case 'KRX':
       return krxSpan(day)
     case 'US':
-      return spanOf('US', day, '09:30', inList(US_EARLY_CLOSES, day) ? '13:00' : '16:00')
+      return spanOf('US', day, '09:30', isEarlyClose(day) ? '13:00' : '16:00')
     case 'FX': {
       const openAt = localInstant(ZONES.FX, day, timeOfDay('00:00'))
       return { openAt, closeAt: openAt + DAY_MS }

@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../../../model/ids.ts'
-import type { Route } from '../../../model/instrument.ts'
+import type { KoreanRoute, Route } from '../../../model/instrument.ts'
 import type { EpochMs } from '../../../std/clock.ts'
+import { invariant } from '../../../std/invariant.ts'
 
 /**
  * Kiwoom's spelling of values. Everything is text, with quirks the guide admits and the server really sends: zero
@@ -94,9 +95,12 @@ export function bareCode(text: string): string | undefined {
 export const isNxtCode = (text: string): boolean => text.trim().endsWith('_NX')
 
 /** How an instrument is spelled in a registration or a quote request for one board. Source: wire reference §7.1. */
-export const boardCode = (instrument: InstrumentId, board: Route): string => `${instrument}${SUFFIXES[board]}`
+export function boardCode(instrument: InstrumentId, board: Route): string {
+  invariant(board !== 'US', `Kiwoom is asked for Korean boards alone: ${instrument}`)
+  return `${instrument}${SUFFIXES[board]}`
+}
 
-const SUFFIXES: Readonly<Record<Route, string>> = { KRX: '', NXT: '_NX', SOR: '_AL' }
+const SUFFIXES: Readonly<Record<KoreanRoute, string>> = { KRX: '', NXT: '_NX', SOR: '_AL' }
 
 /** The books of KRX and NXT laid together. */
 export const isCombinedCode = (text: string): boolean => text.trim().endsWith('_AL')

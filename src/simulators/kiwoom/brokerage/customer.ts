@@ -1,7 +1,7 @@
 import type { Account } from '../../../matching/account.ts'
 import type { AccountFill, AccountOrder } from '../../../matching/account-records.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
-import type { Route, Venue } from '../../../model/instrument.ts'
+import type { KoreanRoute, KoreanVenue } from '../../../model/instrument.ts'
 import type { Tape } from '../market/tape.ts'
 import type { OrderKind } from './order-kinds.ts'
 
@@ -14,9 +14,9 @@ export interface Ticket {
   readonly tape: Tape
   readonly kind: OrderKind
   /** What the order asked for. */
-  readonly route: Route
+  readonly route: KoreanRoute
   /** Where it went. */
-  readonly venue: Venue
+  readonly venue: KoreanVenue
   /** Trigger of a stop-limit order. */
   readonly stop?: number
   readonly channel: Channel

@@ -1,6 +1,6 @@
 import type { AccountFill, AccountOrder, AccountRefusal } from '../../../matching/account-records.ts'
 import type { Exchange, ExchangeEvent, ExchangeRefusal } from '../../../matching/types.ts'
-import type { Route, Venue } from '../../../model/instrument.ts'
+import type { KoreanRoute, KoreanVenue } from '../../../model/instrument.ts'
 import { type Price, price, quantity } from '../../../model/money.ts'
 import type { Side } from '../../../model/order.ts'
 import { isOnTick } from '../../../model/tick-size.ts'
@@ -25,7 +25,7 @@ export interface PlaceRequest {
   readonly tape: Tape
   readonly side: Side
   /** NXT only for a name that is on it. */
-  readonly route: Route
+  readonly route: KoreanRoute
   readonly typeCode: string
   readonly limit: number
   /** Trigger of a stop-limit order, else 0. */
@@ -38,7 +38,7 @@ export interface ChangeRequest {
   readonly original: number
   readonly tape: Tape
   /** As the order named it: under any other there is no such order. */
-  readonly route: Route
+  readonly route: KoreanRoute
   /** 0 = all that is open. */
   readonly quantity: number
 }
@@ -59,7 +59,7 @@ export interface Desk {
   amend(customer: Customer, request: AmendmentRequest): Placed
   cancel(customer: Customer, request: ChangeRequest): Placed
   /** Every event of the exchanges passes here; those of other participants are ignored. */
-  onEvent(venue: Venue, event: ExchangeEvent): void
+  onEvent(venue: KoreanVenue, event: ExchangeEvent): void
 }
 
 const no = (why: BusinessRefusal): Placed => ({ ok: false, why })
@@ -73,13 +73,13 @@ export function createDesk(settings: {
   const { customers, tell } = settings
   /** Each venue counts its orders by itself. */
   const byExchangeNumber: Readonly<
-    Record<Venue, Map<number, { readonly customer: Customer; readonly number: number }>>
+    Record<KoreanVenue, Map<number, { readonly customer: Customer; readonly number: number }>>
   > = { KRX: new Map(), NXT: new Map() }
   /** Events of our orders that arrive while the exchange is still answering: their number is not known yet. */
-  const waiting: (readonly [Venue, ExchangeEvent])[] = []
+  const waiting: (readonly [KoreanVenue, ExchangeEvent])[] = []
   let asking = false
 
-  const exchange = (name: Venue): Exchange => {
+  const exchange = (name: KoreanVenue): Exchange => {
     const found = settings.venue(name)
     invariant(found !== undefined, `${name} is open today`)
     return found
@@ -98,7 +98,7 @@ export function createDesk(settings: {
     for (let next = waiting.shift(); next; next = waiting.shift()) apply(...next)
   }
 
-  const apply = (venue: Venue, event: ExchangeEvent) => {
+  const apply = (venue: KoreanVenue, event: ExchangeEvent) => {
     if (event.kind !== 'fill' && event.kind !== 'closed') return
     const found = byExchangeNumber[venue].get(event.number)
     if (!found) return

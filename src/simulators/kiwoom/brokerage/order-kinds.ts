@@ -1,4 +1,4 @@
-import type { Route } from '../../../model/instrument.ts'
+import type { KoreanRoute } from '../../../model/instrument.ts'
 import type { OrderType, TimeInForce } from '../../../model/order.ts'
 
 export interface OrderKind {
@@ -53,7 +53,7 @@ const NXT_ONLY: ReadonlySet<string> = new Set(['28'])
  * Whether the broker passes this type on by this route at all; what the venue takes at the time is the venue's to say.
  * Source: Kiwoom REST API guide, order types by exchange (its columns are assumed).
  */
-export function isRouted({ code }: OrderKind, route: Route): boolean {
+export function isRouted({ code }: OrderKind, route: KoreanRoute): boolean {
   if (route === 'KRX') return !NXT_ONLY.has(code)
   return !KRX_ONLY.has(code) && (route === 'NXT' || !NXT_ONLY.has(code))
 }

@@ -5,7 +5,7 @@ import { createNationalFlow } from '../../../matching/national-flow.ts'
 import { createNationalMarket, type NationalMarket } from '../../../matching/national-market.ts'
 import type { BookLevel, Exchange, ExchangeEvent, Listing } from '../../../matching/types.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
-import type { Venue } from '../../../model/instrument.ts'
+import type { KoreanVenue } from '../../../model/instrument.ts'
 import type { Side } from '../../../model/order.ts'
 import type { TradingDay } from '../../../model/time.ts'
 import type { EpochMs } from '../../../std/clock.ts'
@@ -25,7 +25,7 @@ export interface MarketDay {
   /** KRX. */
   readonly exchange: Exchange
   /** `undefined` for NXT when it is not open that day, or trades none of these names. */
-  venue(venue: Venue): Exchange | undefined
+  venue(venue: KoreanVenue): Exchange | undefined
   isOnNxt(instrument: InstrumentId): boolean
   readonly listings: readonly Listing[]
   /** KRX, one for each listing. */
@@ -39,7 +39,7 @@ export interface MarketDay {
   /** By the code of a quote: plain KRX, `_NX` NXT, `_AL` both, which is KRX where NXT has it not. */
   quote(code: string): Tape | undefined
   /** The tapes that show this venue's prints and books of the instrument. */
-  showing(venue: Venue, instrument: InstrumentId): readonly Tape[]
+  showing(venue: KoreanVenue, instrument: InstrumentId): readonly Tape[]
   /** The book behind a tape, best first. */
   levels(tape: Tape, side: Side, depth: number): readonly BookLevel[]
   index(code: string): IndexTape | undefined
@@ -60,7 +60,7 @@ export interface MarketDaySettings {
   /** Default: NXT is closed. */
   readonly nxt?: NxtNames
   /** After the tapes have taken the event in. */
-  readonly onEvent: (venue: Venue, event: ExchangeEvent) => void
+  readonly onEvent: (venue: KoreanVenue, event: ExchangeEvent) => void
   readonly onSecond: (at: EpochMs) => void
 }
 

@@ -1,6 +1,6 @@
 import type { Listing } from '../../../matching/types.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
-import type { PriceBand, Venue } from '../../../model/instrument.ts'
+import type { KoreanVenue, PriceBand } from '../../../model/instrument.ts'
 import type { Side } from '../../../model/order.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { createRing, type Ring } from '../../../std/ring.ts'
@@ -68,7 +68,7 @@ export interface Tape {
   readonly base: number
   readonly shares: number
   /** Where the last print came from. */
-  venue: Venue
+  venue: KoreanVenue
   last: number
   open: number
   high: number

@@ -2,7 +2,7 @@ import { isBetter } from '../../../matching/book-side.ts'
 import type { NationalMarket } from '../../../matching/national-market.ts'
 import type { BookLevel, ExchangeEvent } from '../../../matching/types.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
-import type { Venue } from '../../../model/instrument.ts'
+import type { KoreanVenue } from '../../../model/instrument.ts'
 import { quantity } from '../../../model/money.ts'
 import type { Side } from '../../../model/order.ts'
 import type { EpochMs } from '../../../std/clock.ts'
@@ -30,10 +30,10 @@ export interface VenueTapes {
   /** `_AL` of a name that is not on NXT is its tape of KRX; `_NX` of one is `undefined`. */
   byCode(code: string): Tape | undefined
   /** The tapes that show prints and books of this venue in the instrument: its own, and the combined one. */
-  showing(venue: Venue, instrument: InstrumentId): readonly Tape[]
+  showing(venue: KoreanVenue, instrument: InstrumentId): readonly Tape[]
   /** Best first. Combined: the books of both venues, merged by price. */
   levels(tape: Tape, side: Side, depth: number): readonly BookLevel[]
-  enter(venue: Venue, event: ExchangeEvent): void
+  enter(venue: KoreanVenue, event: ExchangeEvent): void
   /** Keeps the totals of every book, once a minute. */
   enterBooks(at: EpochMs): void
 }

@@ -1,4 +1,4 @@
-import type { Route } from '../../../model/instrument.ts'
+import type { KoreanRoute } from '../../../model/instrument.ts'
 import type { Phase } from '../../../model/session.ts'
 import type { QuoteForm, Tape } from '../market/tape.ts'
 import { type Refusal, refuse, refuseBusiness } from '../refusals.ts'
@@ -14,7 +14,7 @@ const NOT_IN_MOCK: ReadonlySet<Phase> = new Set(['afterMarket', 'afterMarketEntr
  * The mock takes KRX in its regular day only and calls all else closed (RC4058). NXT for a name that it does not trade is a
  * wrong pair of exchange and code (1903, assumed).
  */
-export function routeOf(call: Call): Route | Refusal {
+export function routeOf(call: Call): KoreanRoute | Refusal {
   const route = textOf(call.body, 'dmst_stex_tp')
   if (call.profile === 'mock')
     return route === 'KRX' && !NOT_IN_MOCK.has(call.market.exchange.phase)

@@ -1,5 +1,5 @@
 import type { BookLevel } from '../../../matching/types.ts'
-import type { Venue } from '../../../model/instrument.ts'
+import type { KoreanVenue } from '../../../model/instrument.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { compactTime, directed, directionSign, signed, signedPercent } from '../format.ts'
 import type { Tape } from '../market/tape.ts'
@@ -60,7 +60,7 @@ const ratio = (part: number, whole: number): string =>
 export function bookValues(
   tape: Tape,
   { asks, bids }: BookSides,
-  part: (venue: Venue) => BookSides,
+  part: (venue: KoreanVenue) => BookSides,
   at: EpochMs,
   memory: BookMemory,
 ): string {
@@ -84,7 +84,7 @@ export function bookValues(
   const [askChange, bidChange] = memory.published ? [askTotal - memory.asks, bidTotal - memory.bids] : [0, 0]
   text += `,"121":"${askTotal}","122":"${signed(askChange)}","125":"${bidTotal}","126":"${signed(bidChange)}"`
   text += expectedFields(tape, bidTotal, askTotal)
-  const of = (venue: Venue) =>
+  const of = (venue: KoreanVenue) =>
     venueFields(
       venue,
       { asks, bids },
@@ -97,7 +97,7 @@ export function bookValues(
 }
 
 /** What of each level shown stands at this venue (by price: assumed), and its totals over those levels. */
-function venueFields(venue: Venue, shown: BookSides, own: BookSides): string {
+function venueFields(venue: KoreanVenue, shown: BookSides, own: BookSides): string {
   const fids = VENUE_FIDS[venue]
   let text = ''
   const side = (first: number, levels: readonly BookLevel[], there: readonly BookLevel[]) => {

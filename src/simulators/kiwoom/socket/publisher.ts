@@ -1,5 +1,5 @@
 import type { BookLevel, ExchangeEvent } from '../../../matching/types.ts'
-import type { Venue } from '../../../model/instrument.ts'
+import type { KoreanVenue } from '../../../model/instrument.ts'
 import type { Side } from '../../../model/order.ts'
 import type { Phase } from '../../../model/session.ts'
 import type { Clock, EpochMs } from '../../../std/clock.ts'
@@ -28,7 +28,7 @@ const DEPTH = 10
 /** Turns what happens into REAL events for the connections that registered it. */
 export interface Publisher {
   readonly sessions: Set<LiveSession>
-  onEvent(venue: Venue, event: ExchangeEvent): void
+  onEvent(venue: KoreanVenue, event: ExchangeEvent): void
   onNotice(notice: Notice): void
   onSecond(at: EpochMs): void
   /** Publishes the books that changed and sends all that is queued. */
@@ -105,7 +105,8 @@ export function createPublisher(settings: {
         bids: levels('buy'),
       })
       const book = sides((side) => market.levels(tape, side, DEPTH))
-      const part = (venue: Venue) => sides((side) => market.venue(venue)?.levels(tape.id, side, DEPTH) ?? [])
+      const part = (venue: KoreanVenue) =>
+        sides((side) => market.venue(venue)?.levels(tape.id, side, DEPTH) ?? [])
       publish('0D', tape.code, () => bookValues(tape, book, part, market.now(), state.memory))
     } else if (state.memory.published) state.memory = createBookMemory()
     if (tape.ask === state.ask && tape.bid === state.bid) return
@@ -195,7 +196,7 @@ function createTimetable(market: () => MarketDay) {
     return made
   }
   return {
-    session: (venue: Venue): Session => {
+    session: (venue: KoreanVenue): Session => {
       const phase = market().venue(venue)?.phase ?? 'closed'
       return BEFORE.has(phase) ? '1' : AFTER.has(phase) ? '3' : '2'
     },

@@ -48,6 +48,7 @@ const holdOf = (order: OrderIntent, quantity: OrderIntent['quantity'], view: Ris
     quantity,
     band: view.view?.band,
     last: view.view?.last ?? price(0),
+    ...(view.view && { market: view.view.listing.market }),
     schedule: view.schedule,
   })
 

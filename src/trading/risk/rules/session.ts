@@ -1,3 +1,4 @@
+import { localTimeOfDay } from '../../../model/home-venue.ts'
 import type { OrderIntent } from '../../../model/order.ts'
 import {
   brokerDenial,
@@ -9,14 +10,13 @@ import {
   type RouteQuery,
 } from '../../../model/route-rules.ts'
 import { routingOf } from '../../../model/settings.ts'
-import { kstTimeOfDay } from '../../../model/time.ts'
 import type { RiskRule, RiskView } from '../rule.ts'
 
 /** The user's own hours hold back buys; a stop must be able to leave as long as the exchange is open. */
-export const tradingHours: RiskRule = ({ side }, view) => {
+export const tradingHours: RiskRule = (intent, view) => {
   const { from, to } = view.settings.hours
-  const now = kstTimeOfDay(view.now)
-  if (side === 'sell' || (now >= from && now < to)) return undefined
+  const now = localTimeOfDay(intent.venue, view.now)
+  if (intent.side === 'sell' || (now >= from && now < to)) return undefined
   return { code: 'outsideHours', now, from, to }
 }
 

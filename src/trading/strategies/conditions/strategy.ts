@@ -1,3 +1,4 @@
+import type { Currency } from '../../../model/money.ts'
 import type { Sentence } from '../../../model/sentence.ts'
 import type { Opinion } from '../../../model/signal.ts'
 import { err, ok, type Result } from '../../../std/result.ts'
@@ -27,7 +28,7 @@ export interface TextProblem extends Sentence {
 
 /**
  * A strategy of written conditions over closed bars of `intervalMs`, and of any longer interval they name, which are put
- * together from these. The opinion comes at the bar with which a condition becomes true, not while it stays so.
+ * together from these; their prices are in `currency`. The opinion comes at the bar with which a condition becomes true, not while it stays so.
  *
  * Errors: every problem of the texts with its place; a condition that needs ticks, quotes, the facts of a day, or bars shorter
  * than the ones there are.
@@ -35,9 +36,10 @@ export interface TextProblem extends Sentence {
 export function conditionStrategy(
   { entry, exit }: ConditionTexts,
   intervalMs: number,
+  currency: Currency = 'KRW',
 ): Result<Strategy, readonly TextProblem[]> {
   const texts = exit === undefined ? [entry] : [entry, exit]
-  const parsed = texts.map((text) => ({ text, ...read(text, intervalMs) }))
+  const parsed = texts.map((text) => ({ text, ...read(text, intervalMs, currency) }))
   const problems = parsed.flatMap((each) => each.problems)
   const [enter, leave] = parsed.map(({ tree }) => tree)
   if (problems.length > 0 || !enter) return err(problems)
@@ -62,6 +64,7 @@ export function conditionStrategy(
 function read(
   text: string,
   intervalMs: number,
+  currency: Currency,
 ): { readonly tree?: ConditionNode; readonly problems: readonly TextProblem[] } {
   const parsed = parseCondition(text)
   if (!parsed.ok)
@@ -78,6 +81,15 @@ function read(
       needs.facts,
       '기준가·시장·지정 같은 그날의 정보가 필요한 조건입니다: 등락률은 등락률(1일)처럼 간격을 쓰세요',
       'it needs facts of the day (base price, market, designations): give change an interval, change(1d)',
+    ),
+    ...asks(
+      needs.currency !== undefined && needs.currency !== currency,
+      currency === 'USD'
+        ? '미국 주식의 가격은 달러입니다: 원 대신 달러로 쓰세요'
+        : '한국 주식의 가격은 원입니다: 달러 대신 원으로 쓰세요',
+      currency === 'USD'
+        ? 'prices of US shares are in dollars: write 달러 instead of won'
+        : 'prices of Korean shares are in won: write won instead of 달러',
     ),
     ...asks(
       needs.tradedValue,

@@ -1,4 +1,4 @@
-import type { Designation, InstrumentClass, Market } from '../../../../model/instrument.ts'
+import type { Designation, InstrumentClass, KoreanMarket } from '../../../../model/instrument.ts'
 import type { Aggregate, BarField, DayField, FactField, LiveField } from './tree.ts'
 
 /** The spellings of one meaning. The first of each language is the one that is printed. */
@@ -139,7 +139,7 @@ export const FLAGS: Words<'halted' | 'inVi'> = {
   inVi: { en: ['inVi'], ko: ['VI발동'] },
 }
 
-export const MARKETS: Words<Market> = {
+export const MARKETS: Words<KoreanMarket> = {
   KOSPI: { en: ['KOSPI'], ko: ['코스피'] },
   KOSDAQ: { en: ['KOSDAQ'], ko: ['코스닥'] },
   KONEX: { en: ['KONEX'], ko: ['코넥스'] },
