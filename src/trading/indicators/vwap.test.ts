@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CLOSE, HIGH, LOW, VOLUME } from './golden/series.ts'
-import { expectAgreement } from './testing/agreement.ts'
+import { expectAgreement, seriesOf } from './testing/agreement.ts'
 import { keepsContract } from './testing/contract.ts'
 import { anchoredVwap, createAnchoredVwap, createVwap, type SessionBar, vwap } from './vwap.ts'
 
@@ -60,7 +60,7 @@ describe('session VWAP', () => {
       },
       runs: 200,
     })
-    expect(seen).toBe(200)
+    expect(seen).toBe(seriesOf(200))
   })
 
   it('is exact on whole prices and volumes, however long the session', () => {
