@@ -4,9 +4,11 @@ import type { ParameterSpace } from '../../lab/optimise/parameter-space.ts'
 import { type Surface, surfaceOf } from '../../lab/optimise/surface.ts'
 import type { ParameterSet } from '../../lab/optimise/trial.ts'
 import type { Verdict } from '../../lab/optimise/verdict.ts'
-import { whole, written } from '../../lab/reports/format.ts'
+import { amountWords, whole, written } from '../../lab/reports/format.ts'
 import type { Fact } from '../../lab/reports/page.ts'
 import type { SweepPageInput, SweepRow } from '../../lab/reports/sweep-page.ts'
+import { currencyOf } from '../../model/home-venue.ts'
+import type { Currency } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { LoadedBars } from '../backtest/load-bars.ts'
 import { assumptionFacts, certificateFacts } from '../backtest/report-input.ts'
@@ -43,7 +45,7 @@ export function sweepPageInput(parts: {
     best: ranked(trials)
       .slice(0, MOST_ROWS)
       .filter((trial) => scoreOf(trial) !== undefined)
-      .map((trial) => rowOf(trial, space)),
+      .map((trial) => rowOf(trial, space, currencyOf(loaded.home))),
     doubts,
     honesty: honestyFacts(verdict, objective),
     ...(map && { map }),
@@ -54,7 +56,7 @@ export function sweepPageInput(parts: {
   }
 }
 
-function rowOf(trial: Trial, { dimensions }: ParameterSpace): SweepRow {
+function rowOf(trial: Trial, { dimensions }: ParameterSpace, currency: Currency): SweepRow {
   const { number, objective, outcome } = trial
   const { roundTrips, endedWith, job } = outcome
   return {
@@ -63,7 +65,7 @@ function rowOf(trial: Trial, { dimensions }: ParameterSpace): SweepRow {
     objective,
     ...trialFigures(trial),
     roundTrips,
-    endedWith,
+    endedWith: amountWords(currency, endedWith),
   }
 }
 

@@ -15,8 +15,8 @@ export interface SweepRow {
   readonly totalReturn: Statistic
   readonly drawdown: Statistic
   readonly roundTrips: number
-  /** Won. */
-  readonly endedWith: number
+  /** With its unit. */
+  readonly endedWith: string
 }
 
 /** What a page about a search tells. Everything is text for people. */
@@ -85,7 +85,7 @@ function table({ best, parameters, objective }: SweepPageInput): string {
       written('ratio', row.totalReturn).text,
       written('ratio', row.drawdown).text,
       whole(row.roundTrips),
-      `${whole(row.endedWith)}원`,
+      escaped(row.endedWith),
     ]
     return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`
   })
