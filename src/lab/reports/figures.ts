@@ -1,6 +1,5 @@
 import { currencyOf, type HomeVenue, localDay, localTimeOfDay } from '../../model/home-venue.ts'
 import type { Currency } from '../../model/money.ts'
-import type { Sentence } from '../../model/sentence.ts'
 import { DAY_MS, type TradingDay } from '../../model/time.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
 import { alpha, beta, correlation, informationRatio } from '../analytics/benchmark.ts'
@@ -15,9 +14,8 @@ import { annualReturn, cumulativeReturn } from '../analytics/growth.ts'
 import { excessKurtosis, meanOf, skewness } from '../analytics/moments.ts'
 import { PERIODS_PER_YEAR } from '../analytics/periods.ts'
 import { omega, sharpe, sortino, volatility } from '../analytics/ratios.ts'
-import { minimumTrackRecord, probabilisticSharpe, sharpeSample } from '../analytics/sharpe-honesty.ts'
+import { sharpeSample } from '../analytics/sharpe-honesty.ts'
 import { type Statistic, tooFew } from '../analytics/statistic.ts'
-import { breakEvenCosts } from '../analytics/stress.ts'
 import {
   byEntryHour,
   byExitReason,
@@ -34,21 +32,10 @@ import {
   systemQuality,
   winRate,
 } from '../analytics/trade-statistics.ts'
-import { deflatedSharpe, sharpeNeeded, type Trials } from '../analytics/trials.ts'
+import type { Trials } from '../analytics/trials.ts'
 import { cornishFisherRisk, gaussianRisk, historicalRisk } from '../analytics/value-at-risk.ts'
-
-/** How a figure is written. ratio: 0.05 is shown as 5 %; number: two decimals; days, count: whole; money: in its currency. */
-export type Unit = 'ratio' | 'number' | 'money' | 'count' | 'days'
-
-export interface Figure extends Sentence {
-  readonly key: string
-  readonly unit: Unit
-  readonly value: Statistic
-}
-
-export interface FigureGroup extends Sentence {
-  readonly figures: readonly Figure[]
-}
+import { type FigureGroup, figure, known, mapped } from './figure.ts'
+import { honestyFigures, trialFigures } from './honesty-figures.ts'
 
 /** Closes of something to be measured against, one for each day of the result. */
 export interface Benchmark {
@@ -144,17 +131,6 @@ function byDay({ equity }: BacktestResult, home: HomeVenue) {
   }
   return { days, equity: Float64Array.from(values), exposure: Float64Array.from(exposures) }
 }
-
-const figure = (key: string, ko: string, en: string, unit: Unit, value: Statistic): Figure => ({
-  key,
-  ko,
-  en,
-  unit,
-  value,
-})
-const known = (value: number): Statistic => ({ ok: true, value })
-const mapped = <T>(from: Statistic<T>, pick: (value: T) => number): Statistic =>
-  from.ok ? known(pick(from.value)) : from
 
 function growthFigures(
   result: BacktestResult,
@@ -314,69 +290,6 @@ function tradeFigures(trades: readonly TradeOutcome[]): FigureGroup {
         'mean days held',
         'number',
         mapped(holdingTimes(trades), ({ meanMs }) => meanMs / DAY_MS),
-      ),
-    ],
-  }
-}
-
-function honestyFigures(returns: Float64Array, trades: readonly TradeOutcome[]): FigureGroup {
-  const sample = sharpeSample(returns)
-  return {
-    ko: '정직성',
-    en: 'Honesty',
-    figures: [
-      figure(
-        'probabilisticSharpe',
-        '샤프가 0보다 클 확률',
-        'probability that the Sharpe ratio is above 0',
-        'ratio',
-        sample.ok ? probabilisticSharpe(sample.value) : sample,
-      ),
-      figure(
-        'minimumTrackRecord',
-        '믿는 데 필요한 일수',
-        'days needed to believe it',
-        'days',
-        sample.ok ? minimumTrackRecord(sample.value) : sample,
-      ),
-      figure(
-        'breakEvenCosts',
-        '비용 몇 배까지 견디나',
-        'costs it bears, times',
-        'number',
-        breakEvenCosts(trades),
-      ),
-    ],
-  }
-}
-
-function trialFigures(returns: Float64Array, trials: Trials, yearly: Yearly): FigureGroup {
-  const sample = sharpeSample(returns)
-  const root = Math.sqrt(yearly.periodsPerYear)
-  return {
-    ko: '시도',
-    en: 'Trials',
-    figures: [
-      figure(
-        'trialCount',
-        '이 아이디어를 겹치는 기간에 시도한 횟수',
-        'trials of this idea on overlapping days',
-        'count',
-        known(trials.count),
-      ),
-      figure(
-        'sharpeNeeded',
-        '그만큼 시도했을 때 필요한 샤프',
-        'Sharpe ratio needed after so many',
-        'number',
-        sample.ok ? mapped(sharpeNeeded(sample.value, trials), (ratio) => ratio * root) : sample,
-      ),
-      figure(
-        'deflatedSharpe',
-        '운이 아닐 확률 (디플레이티드 샤프)',
-        'deflated Sharpe ratio: probability that it is not luck',
-        'ratio',
-        sample.ok ? deflatedSharpe(sample.value, trials) : sample,
       ),
     ],
   }

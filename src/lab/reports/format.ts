@@ -3,7 +3,7 @@ import { moneyWords } from '../../model/money-words.ts'
 import { count } from '../../std/numbers.ts'
 import { gapSentence } from '../analytics/gap-sentence.ts'
 import type { Statistic } from '../analytics/statistic.ts'
-import type { Unit } from './figures.ts'
+import type { Unit } from './figure.ts'
 
 const decimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 

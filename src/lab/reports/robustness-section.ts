@@ -4,7 +4,7 @@ import { gapSentence } from '../analytics/gap-sentence.ts'
 import type { Percentiles } from '../analytics/monte-carlo.ts'
 import type { Robustness } from '../analytics/robustness.ts'
 import type { Statistic } from '../analytics/statistic.ts'
-import type { Unit } from './figures.ts'
+import type { Unit } from './figure.ts'
 import { escaped, written } from './format.ts'
 
 /** One line of what chance might have made of a run. */

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts'
 import type { Statistic } from '../analytics/statistic.ts'
 import { histogram } from './charts.ts'
-import type { Unit } from './figures.ts'
+import type { Unit } from './figure.ts'
 import { escaped, whole, written } from './format.ts'
 import { type HeatMapInput, heatMap } from './heat-map.ts'
 import { type Fact, facts, heading, list, page, section } from './page.ts'
