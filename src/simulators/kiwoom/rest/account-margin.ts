@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { padded } from '../format.ts'
 import { marginPercent, prefixed, stateText } from '../market/listing-text.ts'
 import type { Tape } from '../market/tape.ts'
@@ -64,7 +65,7 @@ const lendable = ({ listing }: Tape): boolean =>
 const substitute = (tape: Tape): number => Math.trunc((tape.base * 0.8) / 10) * 10
 
 function kt20016(call: Call): Sheet {
-  const market = { '1': 'KOSPI', '0': 'KOSDAQ' }[textOf(call.body, 'mrkt_deal_tp')]
+  const market = own({ '1': 'KOSPI', '0': 'KOSDAQ' }, textOf(call.body, 'mrkt_deal_tp'))
   const grade = textOf(call.body, 'crd_stk_grde_tp')
   const code = textOf(call.body, 'stk_cd').replace(/^A(?=.{6}$)/, '')
   const tapes = call.market.tapes

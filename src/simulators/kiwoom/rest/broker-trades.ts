@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { compactDay, compactTime, signed, signedPercent } from '../format.ts'
 import { type BrokerFlow, brokersOf, MEMBERS, type Member, memberOf, topFive } from '../market/brokers.ts'
 import { type Flow, netOf, sumOf } from '../market/chance.ts'
@@ -252,7 +253,7 @@ function ka10052(call: Call): Sheet {
   const firm = memberOf(textOf(call.body, 'mmcm_cd'))
   const least = Number(textOf(call.body, 'qty_tp')) * THOUSAND
   const code = textOf(call.body, 'stk_cd').replace(/_AL$/, '')
-  const market = { '1': 'KOSPI', '2': 'KOSDAQ' }[textOf(call.body, 'mrkt_tp')]
+  const market = own({ '1': 'KOSPI', '2': 'KOSDAQ' }, textOf(call.body, 'mrkt_tp'))
   const rows = listed({ ...call, body: { ...call.body, mrkt_tp: '000' } })
     .filter(({ id }) => code === '' || id === code)
     .filter(({ listing }) => market === undefined || listing.instrument.market === market)

@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { compactInstant, directed, directionSign, millions, signed, signedPercent } from '../format.ts'
 import { shownPrice, type Tape } from '../market/tape.ts'
 import type { Row } from '../wire.ts'
@@ -45,7 +46,7 @@ const UP_DOWN: Readonly<Record<string, Direction>> = {
 
 function ka10017(call: Call): Sheet {
   const direction = textOf(call.body, 'updown_tp')
-  const fits = UP_DOWN[direction] ?? (() => false)
+  const fits = own(UP_DOWN, direction) ?? (() => false)
   const tapes = screened(call).filter(fits)
   const falls = direction === '4' || direction === '5'
   const byRate = textOf(call.body, 'sort_tp') === '3'
@@ -156,7 +157,7 @@ const REFERENCE: Readonly<Record<string, (tape: Tape) => number>> = {
 }
 
 function ka10028(call: Call): Sheet {
-  const reference = REFERENCE[textOf(call.body, 'sort_tp')] ?? (({ open }: Tape) => open)
+  const reference = own(REFERENCE, textOf(call.body, 'sort_tp')) ?? (({ open }: Tape) => open)
   const bottom = textOf(call.body, 'flu_cnd') === '2'
   const change = (tape: Tape) => tape.last / reference(tape) - 1
   const tapes = screened(call).toSorted((a, b) => (bottom ? change(a) - change(b) : change(b) - change(a)))
@@ -187,7 +188,7 @@ const SEARCH_SPAN_MS: Readonly<Record<string, number>> = {
 const SEARCHED = 20
 
 function ka00198(call: Call): Sheet {
-  const span = SEARCH_SPAN_MS[textOf(call.body, 'qry_tp')] ?? Number.POSITIVE_INFINITY
+  const span = own(SEARCH_SPAN_MS, textOf(call.body, 'qry_tp')) ?? Number.POSITIVE_INFINITY
   const since = call.market.now() - span
   const traded = (tape: Tape) =>
     tape.minutes.reduce((sum, bar) => (bar.at + MINUTE_MS > since ? sum + bar.value : sum), 0)

@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import {
   compactDay,
   compactTime,
@@ -61,7 +62,7 @@ const SPANS: Readonly<Record<string, number>> = { '0': 5, '1': 20, '2': 120, '3'
 
 /** Return of the fund and of its index over the span, with the nets of foreigners and institutions. */
 function ka40001(call: Call, tape: Tape): Sheet {
-  const days = SPANS[textOf(call.body, 'dt')] ?? 5
+  const days = own(SPANS, textOf(call.body, 'dt')) ?? 5
   const lines = daysOf(call, tape).slice(-days - 1)
   const from = lines[0]?.close ?? tape.base
   const target = index(call)

@@ -156,4 +156,13 @@ describe('the mock host', () => {
     expect(answer.body.return_code).toBe(code)
     expect(answer.body.return_msg).toContain(inner)
   })
+
+  it('takes a value that names what every object has for one it does not know', async () => {
+    const asked = { mmcm_cd: '1', mrkt_tp: '1', qty_tp: '1', stex_tp: '1' }
+    const unknown = await stand.call('ka10052', { ...asked, pric_tp: 'x' })
+    for (const name of ['__proto__', 'constructor']) {
+      const answer = await stand.call('ka10052', JSON.parse(JSON.stringify({ ...asked, pric_tp: name })))
+      expect(answer.body.return_code).toBe(unknown.body.return_code)
+    }
+  })
 })

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../std/clock.ts'
+import { own } from '../../../std/own.ts'
 import { APIS, PATHS } from '../api-index.ts'
 import type { Customer } from '../brokerage/customer.ts'
 import type { Fault, Faults } from '../faults.ts'
@@ -82,7 +83,7 @@ export function createGate(settings: GateSettings): Gate {
     const admitted = admit(request, id)
     if (isRefusal(admitted)) return refusalReply(admitted, id)
     if (!body) return refusalReply(refuse.badValue('body', 'JSON 형식이 아닙니다'), id)
-    const offer = offers[id]
+    const offer = own(offers, id)
     // What only a WebSocket answers is not served by POST, although it has the same path (assumed).
     if (!offer) return refusalReply(refuse.wrongPath(id, request.path), id)
     const complaint = checkFields(offer.fields, body)

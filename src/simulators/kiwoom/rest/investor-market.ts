@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { compactDay, directed, directionSign, doubleMinus, signed, signedPercent } from '../format.ts'
 import { netOf } from '../market/chance.ts'
 import { type Investor, institutionsOf, investorsOf } from '../market/investors.ts'
@@ -28,7 +29,7 @@ const BY_DIGIT: Readonly<Record<string, Pick>> = {
 
 /** Provisional figures during the day, in code order; the earlier ones are those of a minute ago. */
 function ka10063(call: Call): Sheet {
-  const pick = BY_DIGIT[textOf(call.body, 'invsr')] ?? institutionsOf
+  const pick = own(BY_DIGIT, textOf(call.body, 'invsr')) ?? institutionsOf
   const date = compactDay(call.market.day)
   const together = textOf(call.body, 'smtm_netprps_tp') === '1'
   const rows = todays(call).flatMap(({ tape }) => {

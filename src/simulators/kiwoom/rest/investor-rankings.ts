@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { compactDay, doubleMinus, signed, signedPercent } from '../format.ts'
 import { netOf } from '../market/chance.ts'
 import { institutionsOf, investorsOf } from '../market/investors.ts'
@@ -133,7 +134,7 @@ const ka10044 = (call: Call): Sheet => ({
 const ka10058 = (call: Call): Sheet => ({
   rows: sidedRows(
     call,
-    BY_CODE[textOf(call.body, 'invsr_tp')] ?? institutionsOf,
+    own(BY_CODE, textOf(call.body, 'invsr_tp')) ?? institutionsOf,
     textOf(call.body, 'trde_tp') === '1',
   ),
 })
@@ -186,7 +187,7 @@ function ka10062(call: Call): Sheet {
 }
 
 function ka10065(call: Call): Sheet {
-  const pick = BY_CODE[textOf(call.body, 'orgn_tp')] ?? institutionsOf
+  const pick = own(BY_CODE, textOf(call.body, 'orgn_tp')) ?? institutionsOf
   const sells = textOf(call.body, 'trde_tp') === '2'
   const rows = todays(call)
     .map(({ tape, lines }) => traded(tape, lines, pick))

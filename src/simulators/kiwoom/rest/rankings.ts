@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { directed, directionSign, millions, signed, signedPercent } from '../format.ts'
 import { shownPrice, strengthOf, type Tape } from '../market/tape.ts'
 import type { Row } from '../wire.ts'
@@ -46,7 +47,7 @@ const PRICE_FLOOR: Readonly<Record<string, number>> = {
 function ka10023(call: Call): Answer {
   const sort = textOf(call.body, 'sort_tp')
   const least = Number(textOf(call.body, 'trde_qty_tp')) * THOUSAND
-  const floor = PRICE_FLOOR[textOf(call.body, 'pric_tp')] ?? 0
+  const floor = own(PRICE_FLOOR, textOf(call.body, 'pric_tp')) ?? 0
   const rows = candidates(call)
     .filter((tape) => tape.volume >= least && tape.last >= floor)
     .filter(kept(textOf(call.body, 'stk_cnd')))

@@ -1,3 +1,4 @@
+import { own } from '../../../std/own.ts'
 import { directed, directionSign, signed, signedPercent } from '../format.ts'
 import { FORM_SUFFIX, shownPrice, strengthOf, type Tape } from '../market/tape.ts'
 import type { Row } from '../wire.ts'
@@ -40,7 +41,7 @@ export function kept(code: string): (tape: Tape) => boolean {
   const classOf = ({ listing }: Tape) => listing.instrument.class
   const designated = ({ listing }: Tape, name: 'administrative' | 'liquidation') =>
     listing.today.designations.includes(name)
-  const only = ONLY_MARGIN[code]
+  const only = own(ONLY_MARGIN, code)
   if (only !== undefined) return (tape) => marginOf(tape) === only
   if (code === '1' || code === '4') return (tape) => !designated(tape, 'administrative')
   if (code === '5') return (tape) => marginOf(tape) < 1
@@ -63,7 +64,7 @@ const PRICE_RANGE: Readonly<Record<string, readonly [from: number, below: number
 
 /** Whether a price lies in the range that `pric_cnd` names. */
 export const inPriceRange = (code: string, price: number): boolean => {
-  const [from, below] = PRICE_RANGE[code] ?? [0, Number.POSITIVE_INFINITY]
+  const [from, below] = own(PRICE_RANGE, code) ?? [0, Number.POSITIVE_INFINITY]
   return price >= from && price < below
 }
 
