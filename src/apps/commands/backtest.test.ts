@@ -1,62 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isTradingDay } from '../../model/calendar.ts'
-import { addDays, type TradingDay, tradingDay } from '../../model/time.ts'
-import { createRandom } from '../../std/random.ts'
-import { runCommandLine } from '../command-line.ts'
-import { inFolder, recordingIo } from '../testing/recording-io.ts'
+import { tradingDay } from '../../model/time.ts'
+import { catalogOf, garam, tradingDays, wander } from '../testing/bars-catalog.ts'
+import { inFolder } from '../testing/recording-io.ts'
 
-/** Trading days of a year from its second on. */
-function days(count: number): readonly TradingDay[] {
-  const found: TradingDay[] = []
-  for (let day = tradingDay('2024-01-02'); found.length < count; day = addDays(day, 1))
-    if (isTradingDay(day)) found.push(day)
-  return found
-}
-
-/** Daily bars of one code that wander on the grid of ten won. */
-function wander(code: string, seed: number, count: number): readonly string[] {
-  const random = createRandom(seed)
-  let last = 10_000
-  return days(count).map((day) => {
-    const open = last + 10 * Math.round((random.next() - 0.5) * 20)
-    last = Math.max(6_000, Math.min(19_000, open + 10 * Math.round((random.next() - 0.5) * 60)))
-    const [high, low] = [Math.max(open, last) + 50, Math.min(open, last) - 50]
-    return `${code},${day},${open},${high},${low},${last},${100_000 + Math.floor(random.next() * 1e5)}`
-  })
-}
-
-const garam = async (...words: readonly string[]) => {
-  const io = recordingIo()
-  const code = await runCommandLine(words, io)
-  return { code, out: io.outText, err: io.errText }
-}
-
-/** A catalog with bars of these rows. */
-async function catalogOf(folder: string, rows: readonly string[]): Promise<string> {
-  const [file, catalog] = [join(folder, 'bars.csv'), join(folder, 'catalog')]
-  await writeFile(file, ['symbol,day,open,high,low,close,volume', ...rows, ''].join('\n'))
-  const columns = 'symbol=symbol,day=day,open=open,high=high,low=low,close=close,volume=volume'
-  const options = ['--kind', 'bars', '--interval', '1d', '--market', 'KRX', '--adjusted', 'none']
-  const { code, err } = await garam(
-    'data',
-    'import',
-    file,
-    ...options,
-    '--columns',
-    columns,
-    '--catalog',
-    catalog,
-  )
-  if (code !== 0) throw new Error(err)
-  return catalog
-}
+const days = (count: number) => tradingDays(tradingDay('2024-01-02'), count)
 
 describe('garam backtest', () => {
   it('plays one stock, writes page, result and trades, and gives the same again', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, wander('005930', 3, 240))
+      const catalog = await catalogOf(folder, wander('005930', 3, days(240)))
       const play = (out: string) =>
         garam(
           'backtest',
@@ -105,7 +59,7 @@ describe('garam backtest', () => {
       const codes = ['000010', '000020', '000030', '000040']
       const catalog = await catalogOf(
         folder,
-        codes.flatMap((code, i) => wander(code, i + 1, 200)),
+        codes.flatMap((code, i) => wander(code, i + 1, days(200))),
       )
       const words = ['-p', 'lookback=20', '-p', 'skip=0', '-p', 'hold=2', '-p', 'every=10']
       const { code, out, err } = await garam(
@@ -125,7 +79,7 @@ describe('garam backtest', () => {
 
   it('refuses a result that was held over a split nobody recorded, and says what to do', () =>
     inFolder(async (folder) => {
-      const rows = wander('005930', 5, 120).map((row, i) => {
+      const rows = wander('005930', 5, days(120)).map((row, i) => {
         const [code, day, ...numbers] = row.split(',')
         return i < 60
           ? row
@@ -144,7 +98,7 @@ describe('garam backtest', () => {
 
   it('plays a written condition, and points at what is wrong in one', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, wander('005930', 3, 120))
+      const catalog = await catalogOf(folder, wander('005930', 3, days(120)))
       const at = ['--catalog', catalog, '-o', join(folder, 'out'), '--json']
       const played = await garam(
         'backtest',
@@ -164,7 +118,7 @@ describe('garam backtest', () => {
 
   it('explains what it cannot do', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, wander('005930', 3, 30))
+      const catalog = await catalogOf(folder, wander('005930', 3, days(30)))
       const at = ['--catalog', catalog, '-o', join(folder, 'out')]
       expect((await garam('backtest', 'ema-crss', ...at)).err).toMatch(/혹시 ema-cross/)
       expect((await garam('backtest', 'ema-cross', '-p', 'fats=3', ...at)).err).toMatch(/혹시 fast/)

@@ -3,52 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { isTradingDay } from '../../model/calendar.ts'
-import { addDays, type TradingDay, tradingDay } from '../../model/time.ts'
-import { createRandom } from '../../std/random.ts'
-import { runCommandLine } from '../command-line.ts'
+import { tradingDay } from '../../model/time.ts'
 import { selfArguments } from '../self.ts'
-import { inFolder, recordingIo } from '../testing/recording-io.ts'
-
-const garam = async (...words: readonly string[]) => {
-  const io = recordingIo()
-  const code = await runCommandLine(words, io)
-  return { code, out: io.outText, err: io.errText }
-}
-
-function days(count: number): readonly TradingDay[] {
-  const found: TradingDay[] = []
-  for (let day = tradingDay('2022-01-03'); found.length < count; day = addDays(day, 1))
-    if (isTradingDay(day)) found.push(day)
-  return found
-}
+import { catalogOf, garam, tradingDays, wander } from '../testing/bars-catalog.ts'
+import { inFolder } from '../testing/recording-io.ts'
 
 /** A catalog with a stock that wanders for so many days. */
-async function catalogOf(folder: string, count: number): Promise<string> {
-  const [file, catalog] = [join(folder, 'bars.csv'), join(folder, 'catalog')]
-  const random = createRandom(11)
-  let last = 10_000
-  const rows = days(count).map((day) => {
-    const open = last + 10 * Math.round((random.next() - 0.5) * 20)
-    last = Math.max(6_000, Math.min(19_000, open + 10 * Math.round((random.next() - 0.5) * 60)))
-    return `005930,${day},${open},${Math.max(open, last) + 50},${Math.min(open, last) - 50},${last},500000`
-  })
-  await writeFile(file, ['symbol,day,open,high,low,close,volume', ...rows, ''].join('\n'))
-  const columns = 'symbol=symbol,day=day,open=open,high=high,low=low,close=close,volume=volume'
-  const options = ['--kind', 'bars', '--interval', '1d', '--market', 'KRX', '--adjusted', 'none']
-  const { code, err } = await garam(
-    'data',
-    'import',
-    file,
-    ...options,
-    '--columns',
-    columns,
-    '--catalog',
-    catalog,
-  )
-  if (code !== 0) throw new Error(err)
-  return catalog
-}
+const wandering = (folder: string, count: number) =>
+  catalogOf(folder, wander('005930', 11, tradingDays(tradingDay('2022-01-03'), count)))
 
 const SET = 'bars/1d/KRX/none'
 const values = (fast: number, slow = 15) => ['-p', `fast=${fast}`, '-p', `slow=${slow}`]
@@ -56,7 +18,7 @@ const values = (fast: number, slow = 15) => ['-p', `fast=${fast}`, '-p', `slow=$
 describe('the ledger', () => {
   it('keeps every backtest, counts the same one once, and raises what is needed', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 260)
+      const catalog = await wandering(folder, 260)
       const at = ['--catalog', catalog]
       const play = async (...more: readonly string[]) =>
         JSON.parse(
@@ -83,7 +45,7 @@ describe('the ledger', () => {
 
   it('keeps failed and absurd runs, edits of a file, and other numbers of a condition', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 80)
+      const catalog = await wandering(folder, 80)
       const at = ['--catalog', catalog, '-o', join(folder, 'out'), '--json']
       const file = join(folder, 'mine.mjs')
       const write = (what: string) =>
@@ -111,7 +73,7 @@ export default defineStrategy({ id: 'mine', title: { ko: '내', en: 'mine' }, pa
 
   it('takes part in Monte Carlo: the same seed, the same figures', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 260)
+      const catalog = await wandering(folder, 260)
       const play = async (out: string, seed: string) => {
         const more = ['--monte-carlo', '200', '--seed', seed, '--catalog', catalog, '-o', join(folder, out)]
         const { out: said } = await garam('backtest', 'ema-cross', ...values(3), ...more)
@@ -133,7 +95,7 @@ export default defineStrategy({ id: 'mine', title: { ko: '내', en: 'mine' }, pa
 describe('the sealed hold-out', () => {
   it('is not read, and opens once for what was tried', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 260)
+      const catalog = await wandering(folder, 260)
       const at = ['--catalog', catalog]
       const out = [...at, '-o', join(folder, 'out')]
       const seal = (from: string) => garam('holdout', 'seal', '--data', SET, '--from', from, ...at)
@@ -162,7 +124,7 @@ describe('the sealed hold-out', () => {
 
   it('opens for one of two processes that come at once', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 120)
+      const catalog = await wandering(folder, 120)
       await garam('holdout', 'seal', '--data', SET, '--from', '2022-05-02', '--catalog', catalog)
       const words = ['backtest', 'ema-cross', ...values(3), '--catalog', catalog, '-o']
       await garam(...words, join(folder, 'out'))
@@ -186,7 +148,7 @@ describe('the sealed hold-out', () => {
 describe('garam walkforward', () => {
   it('chooses, tests, judges, and writes a page and every trial', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 420)
+      const catalog = await wandering(folder, 420)
       const grid = ['-p', 'fast=3,5', '-p', 'slow=10..20:10', '--train', '200d', '--test', '100d']
       const at = ['--catalog', catalog, '-o', join(folder, 'out')]
       const { code, out } = await garam('walkforward', 'ema-cross', ...grid, ...at, '--json')
@@ -216,7 +178,7 @@ describe('garam walkforward', () => {
 
   it('cross-validates, purged and embargoed', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 300)
+      const catalog = await wandering(folder, 300)
       const words = ['-p', 'fast=3,5', '-p', 'slow=10,20', '--folds', '6', '--choose', '2', '--purge', '2']
       const at = ['--catalog', catalog, '-o', join(folder, 'out')]
       const said = JSON.parse((await garam('walkforward', 'ema-cross', ...words, ...at, '--json')).out)
@@ -228,7 +190,7 @@ describe('garam walkforward', () => {
 
   it('explains what it cannot do', () =>
     inFolder(async (folder) => {
-      const catalog = await catalogOf(folder, 60)
+      const catalog = await wandering(folder, 60)
       const at = ['--catalog', catalog, '-o', join(folder, 'out')]
       expect((await garam('walkforward')).out).toMatch(/ema-cross/)
       expect((await garam('walkforward', 'ema-cross', ...at)).err).toMatch(/--train/)
