@@ -2,35 +2,13 @@ import { spawn } from 'node:child_process'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isTradingDay } from '../../model/calendar.ts'
-import { addDays, tradingDay } from '../../model/time.ts'
-import { createRandom } from '../../std/random.ts'
-import { runCommandLine } from '../command-line.ts'
+import { tradingDay } from '../../model/time.ts'
 import { selfArguments } from '../self.ts'
 import { wallClock } from '../system.ts'
-import { inFolder, recordingIo } from '../testing/recording-io.ts'
+import { catalogOf, garam, tradingDays, wander } from '../testing/bars-catalog.ts'
+import { inFolder } from '../testing/recording-io.ts'
 
-/** Daily bars of one code that wander on the grid of ten won. */
-function wander(count: number): string {
-  const random = createRandom(3)
-  let last = 10_000
-  let rows = 'symbol,day,open,high,low,close,volume\n'
-  for (let day = tradingDay('2024-01-02'), left = count; left > 0; day = addDays(day, 1)) {
-    if (!isTradingDay(day)) continue
-    left--
-    const open = last + 10 * Math.round((random.next() - 0.5) * 20)
-    last = Math.max(6_000, Math.min(19_000, open + 10 * Math.round((random.next() - 0.5) * 60)))
-    const [high, low] = [Math.max(open, last) + 50, Math.min(open, last) - 50]
-    rows += `005930,${day},${open},${high},${low},${last},${100_000 + Math.floor(random.next() * 1e5)}\n`
-  }
-  return rows
-}
-
-const garam = async (...words: readonly string[]) => {
-  const io = recordingIo()
-  const code = await runCommandLine(words, io)
-  return { code, out: io.outText, err: io.errText }
-}
+const DAYS = tradingDays(tradingDay('2024-01-02'), 160)
 
 let catalog = ''
 let release = (): void => undefined
@@ -38,22 +16,7 @@ let gone: Promise<void> = Promise.resolve()
 beforeAll(async () => {
   await new Promise<void>((ready, fail) => {
     gone = inFolder(async (folder) => {
-      catalog = join(folder, 'catalog')
-      const file = join(folder, 'bars.csv')
-      await writeFile(file, wander(160))
-      const columns = 'symbol=symbol,day=day,open=open,high=high,low=low,close=close,volume=volume'
-      const kind = ['--kind', 'bars', '--interval', '1d', '--market', 'KRX', '--adjusted', 'none']
-      const { code, err } = await garam(
-        'data',
-        'import',
-        file,
-        ...kind,
-        '--columns',
-        columns,
-        '--catalog',
-        catalog,
-      )
-      if (code !== 0) throw new Error(err)
+      catalog = await catalogOf(folder, wander('005930', 3, DAYS))
       const held = new Promise<void>((resolve) => {
         release = resolve
       })
@@ -190,6 +153,26 @@ describe('garam sweep', () => {
       expect(await ended).toBe(1)
       expect(said).toMatch(/같은 명령을 다시 실행하면 이어서/)
       expect((await readFile(join(out, 'trials.jsonl'), 'utf8')).endsWith('\n')).toBe(true)
+    }))
+
+  it('is in the ledger trial by trial, once, and never sees sealed days', () =>
+    inFolder(async (folder) => {
+      const own = ['--catalog', await catalogOf(folder, wander('005930', 3, DAYS))]
+      const sealed = DAYS[120] as string
+      const set = ['--data', 'bars/1d/KRX/none']
+      expect((await garam('holdout', 'seal', ...set, '--from', sealed, ...own)).code).toBe(0)
+      expect((await garam('backtest', 'ema-cross', ...own, '-o', join(folder, 'before'))).code).toBe(0)
+      const tried = async () => {
+        const words = ['sweep', ...EMA, ...own, '-o', join(folder, 'out'), '--json']
+        return JSON.parse((await garam(...words)).out).tried
+      }
+      // The backtest of before is a trial of the idea too; what the folder holds is not counted again.
+      expect([await tried(), await tried()]).toEqual([13, 13])
+      const ledger = JSON.parse((await garam('trials', '--json', ...own)).out)
+      const sweeps = ledger.records.filter((record: { kind?: string }) => record.kind === 'sweep')
+      expect(sweeps).toHaveLength(12)
+      for (const { window } of sweeps) expect(window.to < sealed).toBe(true)
+      expect(await readFile(join(folder, 'out', 'sweep.html'), 'utf8')).toContain(`${sealed}부터 읽지 않음`)
     }))
 
   it('refuses a folder of another sweep, and a damaged line', () =>

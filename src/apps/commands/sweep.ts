@@ -22,6 +22,7 @@ import { type SweepOptions, withSweepOptions } from '../sweep/sweep-options.ts'
 import { sweepPageInput, writtenValues } from '../sweep/sweep-page-input.ts'
 import { doubtsOf, honestyFacts, OBJECTIVE_NAMES } from '../sweep/sweep-summary.ts'
 import { trialsCsv } from '../sweep/trials-csv.ts'
+import { sealFacts } from '../validate/honest-backtest.ts'
 import { inCatalog, withCatalog } from './data-catalog.ts'
 
 export const sweepCommand = ({ io, finish }: CommandContext): Command =>
@@ -55,9 +56,9 @@ function stopped(played: number, io: Io): 1 {
 }
 
 async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptions, io: Io): Promise<0 | 1> {
-  const { strategy, task, loaded, rules, space, trials } = swept
+  const { strategy, task, loaded, rules, space, trials, look, tried } = swept
   const { objective, json } = options
-  const verdict = verdictOf(space, trials)
+  const verdict = verdictOf(space, trials, tried)
   const { winner } = verdict
   const { isRepeated, alarms } = winner
     ? await checkWinner(swept, winner, options)
@@ -77,6 +78,7 @@ async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptio
     search: [...costsFirst(loaded, rules), ...searchFacts(options)],
     rules,
     loaded,
+    certified: sealFacts(look),
   })
   await writeFile(join(folder, 'sweep.html'), sweepPage(page))
   await writeFile(join(folder, 'trials.csv'), `\uFEFF${trialsCsv(keys, trials)}`)
@@ -89,6 +91,7 @@ async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptio
         objective,
         trials: verdict.trials,
         failed: verdict.failed,
+        tried: verdict.tried,
         ...(winner && {
           winner: { number: winner.number, score: scoreOf(winner), ...factsOf(winner) },
           isRepeated,
@@ -108,7 +111,8 @@ async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptio
         io.out(
           `  ${ko} ${dim(en)} ${written(unit, trial.objective).text}  ${writtenValues(trial.outcome.job.parameters)}`,
         )
-    for (const { ko, value } of honestyFacts(verdict, objective)) io.out(`  ${ko}: ${value}`)
+    for (const { ko, value } of [...honestyFacts(verdict, objective), ...sealFacts(look)])
+      io.out(`  ${ko}: ${value}`)
     for (const each of doubts) io.out(warn(`! ${each.ko}\n  ${each.en}`))
     io.out(`→ ${join(folder, 'sweep.html')}`)
   }

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
+import type { Trials } from '../../lab/analytics/trials.ts'
 import { learns, type Method, mostTrials, searchBy } from '../../lab/optimise/methods.ts'
 import { optimise, type Trial } from '../../lab/optimise/optimise.ts'
 import { type ParameterSpace, readSpace, sizeOfGrid } from '../../lab/optimise/parameter-space.ts'
+import type { TrialOutcome } from '../../lab/optimise/trial.ts'
 import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
 import type { ParameterSchema } from '../../trading/strategies/parameters.ts'
@@ -22,6 +24,14 @@ import { progressTeller } from '../pace.ts'
 import { dim } from '../screen/ansi.ts'
 import { version } from '../self.ts'
 import { wallClock } from '../system.ts'
+import {
+  beginLook,
+  type Look,
+  recordSearch,
+  type Shown,
+  valuesWithDefaults,
+  windowOf,
+} from '../validate/look.ts'
 import { playAndKeep } from './play-and-keep.ts'
 import { barsHash, claimFolder, type SweepRequest } from './sweep-folder.ts'
 import { type SweepOptions, trialsWanted } from './sweep-options.ts'
@@ -39,6 +49,9 @@ export type Swept =
       readonly rules: BacktestRules
       readonly space: ParameterSpace
       readonly trials: readonly Trial[]
+      readonly look: Look
+      /** All that was ever tried of the idea on these days. */
+      readonly tried: Trials
     }
   | { readonly is: 'stopped'; readonly played: number }
 
@@ -59,7 +72,9 @@ export async function runSweep(
   const chosen = await choose(named)
   // Of a strategy that is known, what is wrong is said before the data is read.
   if ('known' in chosen) spaceOf(chosen.known.parameters, options)
-  const loaded = await loadBars(catalog, barsWanted(set, options))
+  const known = 'known' in chosen ? chosen.known : undefined
+  const look = await beginLook(set, named, known, { ...options, param: {} })
+  const loaded = await loadBars(catalog, barsWanted(set, { ...options, ...(look.to && { to: look.to }) }))
   const { bars, interval, instruments } = loaded
   const rules = rulesOf(options, instruments.length, loaded.home)
   const cash = cashOf(options, loaded.home)
@@ -78,6 +93,10 @@ export async function runSweep(
     const most = mostTrials(options.method, setup)
     const tell = progressTeller(io, before)
     let played = before
+    const recordAll = async (): Promise<Trials> => {
+      const [first, ...rest] = [...file.known.values()].map(shownOf(look, loaded, pool.strategy))
+      return first ? recordSearch(look, [first, ...rest]) : { count: 1, variance: 0 }
+    }
     try {
       const play = playAndKeep(pool, file, (more) => {
         played = before + more
@@ -86,8 +105,11 @@ export async function runSweep(
       const search = searchBy(options.method, setup)
       const window = { from: kstDay(bars.openAt[0] as number), to: kstDay(bars.openAt.at(-1) as number) }
       const trials = await optimise({ space, search, objective: options.objective, window, play, signal })
-      return { is: 'done', strategy: pool.strategy, task, loaded, rules, space, trials }
+      const tried = await recordAll()
+      return { is: 'done', strategy: pool.strategy, task, loaded, rules, space, trials, look, tried }
     } catch (error) {
+      // What was looked at counts, however the search ended.
+      await recordAll()
       if (signal.aborted) return { is: 'stopped', played }
       throw error
     } finally {
@@ -97,6 +119,18 @@ export async function runSweep(
     await pool.close()
   }
 }
+
+/** A trial as the ledger keeps it. */
+const shownOf =
+  (look: Look, loaded: LoadedBars, strategy: IntroducedWithParameters) =>
+  ({ job, returns, decisionHash, failed }: TrialOutcome): Shown => ({
+    kind: 'sweep',
+    parameters: valuesWithDefaults(strategy, job.parameters),
+    window: windowOf(look, loaded),
+    returns,
+    result: decisionHash,
+    ...(failed && { failed }),
+  })
 
 async function choose(named: string): Promise<Chosen> {
   if (!isStrategyFile(named)) return { known: chooseStrategy(named, {}, '') }

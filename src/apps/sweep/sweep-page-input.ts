@@ -32,8 +32,11 @@ export function sweepPageInput(parts: {
   readonly search: readonly Fact[]
   readonly rules: BacktestRules
   readonly loaded: LoadedBars
+  /** Said of the data besides what they are themselves. */
+  readonly certified: readonly Fact[]
 }): SweepPageInput {
-  const { title, subtitle, space, objective, trials, verdict, doubts, search, rules, loaded } = parts
+  const { title, subtitle, space, objective, trials, verdict, doubts, search, rules, loaded, certified } =
+    parts
   const { fixed, dimensions } = space
   const surface = surfaceOf(space, trials)
   const map = surface && mapOf(surface, objective, verdict.winner)
@@ -52,7 +55,7 @@ export function sweepPageInput(parts: {
     objectives: trials.flatMap((trial) => scoreOf(trial) ?? []),
     failures: failuresOf(trials),
     assumptions: [...search, ...assumptionFacts(rules, fixed, loaded)],
-    certificate: certificateFacts(loaded),
+    certificate: [...certificateFacts(loaded), ...certified],
   }
 }
 

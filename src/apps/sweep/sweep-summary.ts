@@ -61,10 +61,10 @@ export function honestyFacts(verdict: Verdict, objective: Objective): readonly F
   ]
 }
 
-const trialsFact = ({ trials, failed }: Verdict): Fact => ({
-  ko: '시험 수 (그중 실패)',
-  en: 'trials (failed of them)',
-  value: `${whole(trials)} (${whole(failed)})`,
+const trialsFact = ({ trials, failed, tried }: Verdict): Fact => ({
+  ko: '시험 수 (그중 실패), 이 아이디어 전부',
+  en: 'trials (failed of them), of this idea in all',
+  value: `${whole(trials)} (${whole(failed)}), ${whole(tried)}`,
 })
 
 /** Below this the search alone explains the result. */
@@ -79,14 +79,14 @@ const TRADES_MIN = 30
 
 /** What speaks against the winner, one sentence each. */
 export function doubtsOf(space: ParameterSpace, verdict: Verdict): readonly Sentence[] {
-  const { winner, deflatedSharpe, overfitting, stability, trials } = verdict
+  const { winner, deflatedSharpe, overfitting, stability, tried } = verdict
   if (!winner) return []
   const score = scoreOf(winner) ?? 0
   const doubts: Sentence[] = []
   if (deflatedSharpe.ok && deflatedSharpe.value < CONFIDENCE)
     doubts.push({
-      ko: `${whole(trials)}번 시험하면 운만으로도 나올 만한 결과입니다 (수축 샤프 ${text('ratio', deflatedSharpe)} < 95%)`,
-      en: `${whole(trials)} trials would show as much by luck (deflated Sharpe ${text('ratio', deflatedSharpe)} < 95 %)`,
+      ko: `${whole(tried)}번 시험하면 운만으로도 나올 만한 결과입니다 (수축 샤프 ${text('ratio', deflatedSharpe)} < 95%)`,
+      en: `${whole(tried)} trials would show as much by luck (deflated Sharpe ${text('ratio', deflatedSharpe)} < 95 %)`,
     })
   if (overfitting.ok && overfitting.value.probability >= COIN)
     doubts.push({

@@ -70,7 +70,7 @@ export const jobKey = ({ parameters, from, to }: TrialJob): string =>
 
 /** A file of trials that were played, one a line, in the order in which they ended. */
 export interface TrialFile {
-  /** What was there when it was opened, by `jobKey`. */
+  /** What it holds, by `jobKey`. */
   readonly known: ReadonlyMap<string, TrialOutcome>
   append(trial: number, outcome: TrialOutcome): void
   /** Waits for what was appended; rejects with the first trouble. */
@@ -91,6 +91,7 @@ export async function openTrialFile(path: string): Promise<TrialFile> {
   return {
     known,
     append: (trial, outcome) => {
+      known.set(jobKey(outcome.job), outcome)
       writing = writing.then(() => file.appendFile(trialLine(trial, outcome)))
       // Whoever closes hears of it; until then it is nobody's.
       writing.catch(() => undefined)
@@ -105,7 +106,7 @@ export async function openTrialFile(path: string): Promise<TrialFile> {
   }
 }
 
-async function readKnown(file: FileHandle, path: string): Promise<ReadonlyMap<string, TrialOutcome>> {
+async function readKnown(file: FileHandle, path: string): Promise<Map<string, TrialOutcome>> {
   const known = new Map<string, TrialOutcome>()
   const { size } = await file.stat()
   let end = 0

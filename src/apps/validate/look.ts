@@ -6,7 +6,7 @@ import { openTrialLedger } from '../../adapters/catalog/trial-ledger.ts'
 import { sharpeSample } from '../../lab/analytics/sharpe-honesty.ts'
 import type { Trials } from '../../lab/analytics/trials.ts'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
-import { countTrials, trialsOf } from '../../lab/optimise/validation-count.ts'
+import { countTrials, newTrials, trialsOf } from '../../lab/optimise/validation-count.ts'
 import { openingOf, sealedFrom, wasTried } from '../../lab/optimise/validation-seal.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Sentence } from '../../model/sentence.ts'
@@ -15,7 +15,7 @@ import type { DataSetName } from '../../ports/catalog.ts'
 import type { Idea, TrialKind, TrialLedger, TrialRecord, TrialWindow } from '../../ports/trial-ledger.ts'
 import { readParameters } from '../../trading/strategies/parameters.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
-import type { BacktestOptions } from '../backtest/options.ts'
+import type { BacktestOptions, MarketOptions } from '../backtest/options.ts'
 import { refuse } from '../io.ts'
 import { elapsedMs, wallClock } from '../system.ts'
 
@@ -33,10 +33,7 @@ export interface Look {
   readonly opened: boolean
 }
 
-type LookOptions = Omit<
-  BacktestOptions,
-  'out' | 'patience' | 'checkLookahead' | 'benchmark' | 'json' | 'monteCarlo' | 'seed'
->
+type LookOptions = MarketOptions & Pick<BacktestOptions, 'entry' | 'exit' | 'param' | 'openHoldout'>
 
 /**
  * Begins a look. Sealed days are kept out, or opened: once for an idea, with values that were tried before, and written down
@@ -137,9 +134,24 @@ export function trialRecord(look: Pick<Look, 'idea' | 'rules'>, shown: Shown, at
 export async function recordTrials(look: Look, shown: readonly [Shown, ...Shown[]]): Promise<Trials> {
   const at = wallClock.now()
   await look.ledger.append(shown.map((each) => trialRecord(look, each, at)))
+  return countShown(look, shown[0])
+}
+
+/** Writes down what the ledger does not have yet: of a search that goes on, most of it is there. */
+export async function recordSearch(look: Look, shown: readonly [Shown, ...Shown[]]): Promise<Trials> {
+  const at = wallClock.now()
   const { records } = await look.ledger.read()
-  const [{ window, returns }] = shown
-  return countTrials(trialsOf(records, look.idea.id, window), returns.length)
+  const fresh = newTrials(
+    records,
+    shown.map((each) => trialRecord(look, each, at)),
+  )
+  if (fresh.length > 0) await look.ledger.append(fresh)
+  return countShown(look, shown[0])
+}
+
+async function countShown({ ledger, idea }: Look, { window, returns }: Shown): Promise<Trials> {
+  const { records } = await ledger.read()
+  return countTrials(trialsOf(records, idea.id, window), returns.length)
 }
 
 /** The data that bars are. */
@@ -191,7 +203,7 @@ function valuesOf(
 
 /** So that a value that was left out and one that was written as it is by default are the same trial. */
 export function valuesWithDefaults(
-  { parameters }: Strategy,
+  { parameters }: Pick<Strategy, 'parameters'>,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const read = readParameters(parameters, given)
@@ -200,12 +212,12 @@ export function valuesWithDefaults(
 
 function rulesHash(options: LookOptions): string {
   const { cash, amount, maxPositions, order, stopLoss, takeProfit, slippage } = options
-  const { participation, limitFill, symbols } = options
+  const { participation, limitFill, symbols, commission, activityFee } = options
   const names = symbols?.toSorted()
   return hash(
     JSON.stringify([
       ...[cash, amount, maxPositions, order, stopLoss, takeProfit],
-      ...[slippage, participation, limitFill, names],
+      ...[slippage, participation, limitFill, names, commission, activityFee],
     ]),
   )
 }

@@ -37,6 +37,15 @@ export function countTrials(trials: readonly TrialRecord[], observations: number
   return { count, variance: squares / (ratios.length - 1) }
 }
 
+/** Those that the records do not have yet: a search that goes on after a stop is not counted twice. */
+export function newTrials(
+  records: readonly LedgerRecord[],
+  trials: readonly TrialRecord[],
+): readonly TrialRecord[] {
+  const known = new Set(records.flatMap((record) => (record.what === 'trial' ? [keyOf(record)] : [])))
+  return trials.filter((trial) => !known.has(keyOf(trial)))
+}
+
 const keyOf = ({ idea, window, parameters, rules, result }: TrialRecord): string =>
   JSON.stringify([
     window.set,
