@@ -1,13 +1,11 @@
 import { homeOfMarket } from '../../model/home-venue.ts'
 import type { InstrumentId, OrderId } from '../../model/ids.ts'
-import { venueOrderId } from '../../model/ids.ts'
 import type { Instrument, PriceBand } from '../../model/instrument.ts'
 import {
   fewerShares,
   minusShares,
   NO_SHARES,
   type Price,
-  plusShares,
   price,
   type Quantity,
   quantity,
@@ -17,6 +15,7 @@ import type { OrderReport } from '../../model/order-report.ts'
 import { floorToTick } from '../../model/tick-size.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import { createRestingOrders } from '../resting-orders.ts'
 import { type Slippage, slipped } from './slippage.ts'
 
 /** What bars cannot tell, and what is assumed instead. */
@@ -92,41 +91,13 @@ const TAKERS: ReadonlySet<OrderType> = new Set(['market', 'best', 'mid', 'priori
  */
 export function createBarVenue(assumptions: BarAssumptions, report: (report: OrderReport) => void): BarVenue {
   const tapes = new Map<InstrumentId, Tape>()
-  const resting = new Map<InstrumentId, Working[]>()
-  const byId = new Map<OrderId, Working>()
+  const orders = createRestingOrders<Working>(report)
   let day: TradingDay
-  let numbers = 0
 
   const fill = (order: Working, at: Price, tape: Tape, now: EpochMs) => {
     const shares = fewerShares(order.open, tape.left)
-    if (shares === 0) return
     tape.left = minusShares(tape.left, shares)
-    order.open = minusShares(order.open, shares)
-    order.filled = plusShares(order.filled, shares)
-    report({
-      kind: 'fill',
-      orderId: order.orderId,
-      venueOrderId: venueOrderId(order.number),
-      price: at,
-      quantity: shares,
-      cumulative: order.filled,
-      venue: homeOfMarket(tape.listing.market),
-      at: now,
-      receivedAt: now,
-    })
-    if (order.open === 0) forget(order)
-  }
-
-  const forget = (order: Working) => {
-    byId.delete(order.orderId)
-    const others = (resting.get(order.instrument) ?? []).filter((each) => each !== order)
-    if (others.length > 0) resting.set(order.instrument, others)
-    else resting.delete(order.instrument)
-  }
-
-  const close = (order: Working, why: 'cancelled' | 'expired' | 'replaced', now: EpochMs) => {
-    forget(order)
-    report({ kind: 'closed', orderId: order.orderId, why, at: now, receivedAt: now })
+    orders.fill(order, at, shares, homeOfMarket(tape.listing.market), now)
   }
 
   const meet = (order: Working, tape: Tape, isFirst: boolean, now: EpochMs) => {
@@ -148,25 +119,9 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
     fill(order, isFirst ? last : limit, tape, now)
   }
 
-  const enter = (order: BarOrder, now: EpochMs): Working => {
-    const working = {
-      number: String(++numbers).padStart(7, '0'),
-      open: order.quantity,
-      filled: NO_SHARES,
-      ...order,
-    }
-    byId.set(order.orderId, working)
-    const others = resting.get(order.instrument)
-    if (others) others.push(working)
-    else resting.set(order.instrument, [working])
-    report({
-      kind: 'accepted',
-      orderId: order.orderId,
-      venueOrderId: venueOrderId(working.number),
-      at: now,
-      receivedAt: now,
-      ...('replaces' in order ? { quantity: order.quantity } : {}),
-    })
+  const enter = (order: BarOrder, now: EpochMs, moved?: Quantity): Working => {
+    const working = { ...orders.begin(order.quantity), ...order }
+    orders.add(working, now, moved)
     return working
   }
 
@@ -192,7 +147,7 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
       if (!tape) return
       const isFirst = tape.last === 0
       tape.last = at
-      for (const order of [...(resting.get(id) ?? [])]) meet(order, tape, isFirst, now)
+      for (const order of orders.of(id)) meet(order, tape, isFirst, now)
     },
     place: (order, now) => {
       const working = enter(order, now)
@@ -200,28 +155,18 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
       // Where the price stands it stands for a newcomer too; a limit no better than it joins the queue.
       if (tape && (order.limit === undefined || improves(order, tape.last))) meet(working, tape, true, now)
     },
-    cancel: (id, now) => {
-      const order = byId.get(id)
-      if (order) close(order, 'cancelled', now)
-      else {
-        const error = { kind: 'rejected', code: 'nothingOpen', text: '미체결 없음 · nothing open' } as const
-        report({ kind: 'cancelRefused', orderId: id, error, at: now, receivedAt: now })
-      }
-    },
+    cancel: orders.cancel,
     amend: ({ replaces, ...order }, now) => {
-      const before = byId.get(replaces)
-      if (!before) {
-        const error = { kind: 'rejected', code: 'nothingOpen', text: '미체결 없음 · nothing open' } as const
-        return report({ kind: 'rejected', orderId: order.orderId, error, at: now, receivedAt: now })
-      }
-      enter({ ...order, quantity: before.open, replaces } as BarOrder, now)
-      close(before, 'replaced', now)
+      const before = orders.get(replaces)
+      if (!before) return orders.refuse(order.orderId, now)
+      enter({ ...order, quantity: before.open }, now, before.open)
+      orders.close(before, 'replaced', now)
     },
     closeDay: (now) => {
-      for (const order of [...byId.values()]) close(order, 'expired', now)
+      for (const order of orders.all()) orders.close(order, 'expired', now)
     },
-    rests: (id) => resting.has(id),
-    working: () => byId.size,
+    rests: (id) => orders.of(id).length > 0,
+    working: orders.count,
   }
 }
 

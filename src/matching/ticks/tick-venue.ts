@@ -1,18 +1,10 @@
-import { type InstrumentId, type OrderId, venueOrderId } from '../../model/ids.ts'
+import type { InstrumentId, OrderId } from '../../model/ids.ts'
 import type { Quote, Trade } from '../../model/market-event.ts'
-import {
-  fewerShares,
-  minusShares,
-  NO_SHARES,
-  type Price,
-  plusShares,
-  type Quantity,
-  quantity,
-} from '../../model/money.ts'
+import { type Price, type Quantity, quantity } from '../../model/money.ts'
 import type { OrderType, Side } from '../../model/order.ts'
 import type { OrderReport } from '../../model/order-report.ts'
-import type { VenueError } from '../../model/venue-error.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import { createRestingOrders } from '../resting-orders.ts'
 
 export interface TickOrder {
   readonly orderId: OrderId
@@ -62,7 +54,6 @@ interface Tape {
 }
 
 const NO_PRICE = 0 as Price
-const NOTHING_OPEN: VenueError = { kind: 'rejected', code: 'nothingOpen', text: '미체결 없음 · nothing open' }
 
 /**
  * Fills our orders out of a recorded tape; what we would have moved is not there. A taker takes the displayed size of the best
@@ -75,10 +66,8 @@ const NOTHING_OPEN: VenueError = { kind: 'rejected', code: 'nothingOpen', text: 
  */
 export function createTickVenue(report: (report: OrderReport) => void): TickVenue {
   const tapes = new Map<InstrumentId, Tape>()
-  const resting = new Map<InstrumentId, Working[]>()
-  const byId = new Map<OrderId, Working>()
+  const orders = createRestingOrders<Working>(report)
   let isCall = false
-  let numbers = 0
 
   const tapeOf = (id: InstrumentId): Tape => {
     const known = tapes.get(id)
@@ -92,31 +81,8 @@ export function createTickVenue(report: (report: OrderReport) => void): TickVenu
     return tape
   }
 
-  const fill = (order: Working, at: Price, shares: number, now: EpochMs) => {
-    const taken = fewerShares(order.open, quantity(Math.min(shares, Number.MAX_SAFE_INTEGER)))
-    if (taken === 0) return
-    order.open = minusShares(order.open, taken)
-    order.filled = plusShares(order.filled, taken)
-    report({
-      kind: 'fill',
-      orderId: order.orderId,
-      venueOrderId: venueOrderId(order.number),
-      price: at,
-      quantity: taken,
-      cumulative: order.filled,
-      venue: 'KRX',
-      at: now,
-      receivedAt: now,
-    })
-    if (order.open === 0) forget(order)
-  }
-
-  const forget = (order: Working) => {
-    byId.delete(order.orderId)
-    const others = (resting.get(order.instrument) ?? []).filter((each) => each !== order)
-    if (others.length > 0) resting.set(order.instrument, others)
-    else resting.delete(order.instrument)
-  }
+  const fill = (order: Working, at: Price, shares: number, now: EpochMs) =>
+    orders.fill(order, at, quantity(Math.min(order.open, shares)), 'KRX', now)
 
   /** Takes from the quote on the other side while its price is good enough. */
   const take = (order: Working, tape: Tape, now: EpochMs) => {
@@ -161,37 +127,21 @@ export function createTickVenue(report: (report: OrderReport) => void): TickVenu
 
   const walk = (id: InstrumentId, meet: (order: Working, tape: Tape) => void) => {
     const tape = tapeOf(id)
-    for (const order of [...(resting.get(id) ?? [])]) meet(order, tape)
+    for (const order of orders.of(id)) meet(order, tape)
   }
 
   const enter = (order: TickOrder, now: EpochMs, moved?: Quantity) => {
     const working: Working = {
       ...order,
-      number: String(++numbers).padStart(7, '0'),
-      open: moved ?? order.quantity,
-      filled: NO_SHARES,
+      ...orders.begin(moved ?? order.quantity),
       ahead: undefined,
       sleeps: order.type === 'stopLimit',
     }
-    byId.set(order.orderId, working)
-    resting.set(order.instrument, [...(resting.get(order.instrument) ?? []), working])
-    report({
-      kind: 'accepted',
-      orderId: order.orderId,
-      venueOrderId: venueOrderId(working.number),
-      at: now,
-      receivedAt: now,
-      ...(moved === undefined ? {} : { quantity: moved }),
-    })
+    orders.add(working, now, moved)
     const tape = tapeOf(order.instrument)
     if (working.sleeps || tape.isCollected || isCall) return
     take(working, tape, now)
     if (working.open > 0) queueUp(working, tape)
-  }
-
-  const close = (order: Working, why: 'cancelled' | 'expired' | 'replaced', now: EpochMs) => {
-    forget(order)
-    report({ kind: 'closed', orderId: order.orderId, why, at: now, receivedAt: now })
   }
 
   return {
@@ -224,26 +174,15 @@ export function createTickVenue(report: (report: OrderReport) => void): TickVenu
       isCall = on
     },
     place: (order, now) => enter(order, now),
-    cancel: (id, now) => {
-      const order = byId.get(id)
-      if (order) close(order, 'cancelled', now)
-      else report({ kind: 'cancelRefused', orderId: id, error: NOTHING_OPEN, at: now, receivedAt: now })
-    },
+    cancel: orders.cancel,
     amend: ({ replaces, ...order }, now) => {
-      const before = byId.get(replaces)
-      if (!before)
-        return report({
-          kind: 'rejected',
-          orderId: order.orderId,
-          error: NOTHING_OPEN,
-          at: now,
-          receivedAt: now,
-        })
-      close(before, 'replaced', now)
+      const before = orders.get(replaces)
+      if (!before) return orders.refuse(order.orderId, now)
+      orders.close(before, 'replaced', now)
       enter(order, now, before.open)
     },
     closeDay: (now) => {
-      for (const order of [...byId.values()]) close(order, 'expired', now)
+      for (const order of orders.all()) orders.close(order, 'expired', now)
     },
   }
 }
