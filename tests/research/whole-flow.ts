@@ -1,11 +1,11 @@
 import { planFor } from '../../src/apps/backtest/plan-for.ts'
 import type { BacktestRules } from '../../src/apps/backtest/settings.ts'
 import { trialRecord } from '../../src/apps/validate/look.ts'
-import { playInTurn } from '../../src/apps/validate/play-in-turn.ts'
 import { type Validated, validateByWalking } from '../../src/apps/validate/walk.ts'
 import type { BarTable } from '../../src/lab/backtest/bar-table.ts'
 import { SAMSUNG } from '../../src/lab/backtest/testing/play.ts'
-import type { PlanOf } from '../../src/lab/optimise/play-trial.ts'
+import { type PlanOf, playTrial } from '../../src/lab/optimise/play-trial.ts'
+import type { PlayTrials } from '../../src/lab/optimise/trial.ts'
 import { countTrials, trialsOf } from '../../src/lab/optimise/validation-count.ts'
 import { kstDay, type TradingDay } from '../../src/model/time.ts'
 import type { Candidate } from './strategies.ts'
@@ -25,7 +25,7 @@ const RULES: BacktestRules = {
 export async function wholeFlow({ strategy, sets }: Candidate, bars: BarTable): Promise<Validated> {
   const parts = { interval: '1d', instruments: [SAMSUNG], rules: RULES, cash: CASH } as const
   const planOf: PlanOf = (parameters, bars) => planFor(strategy, { ...parts, parameters }, bars)
-  const play = playInTurn(planOf, bars)
+  const play: PlayTrials = (jobs) => Promise.resolve(jobs.map((job) => playTrial(planOf, bars, job)))
   const days = [...new Set(Array.from(bars.openAt, kstDay))]
   const span = { from: days[0] as TradingDay, to: days.at(-1) as TradingDay }
   const whole = await play(sets.map((parameters) => ({ parameters, ...span })))

@@ -5,7 +5,7 @@ import { setPath } from '../../adapters/catalog/layout.ts'
 import { absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
 import { ranked, scoreOf, type Trial } from '../../lab/optimise/optimise.ts'
-import { verdictOf } from '../../lab/optimise/verdict.ts'
+import { judgeSearch } from '../../lab/optimise/verdict.ts'
 import { amountWords, whole, written } from '../../lab/reports/format.ts'
 import type { Fact } from '../../lab/reports/page.ts'
 import { sweepPage } from '../../lab/reports/sweep-page.ts'
@@ -56,9 +56,9 @@ function stopped(played: number, io: Io): 1 {
 }
 
 async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptions, io: Io): Promise<0 | 1> {
-  const { strategy, task, loaded, rules, space, trials, look, tried } = swept
+  const { strategy, task, loaded, space, trials, look, tried } = swept
   const { objective, json } = options
-  const verdict = verdictOf(space, trials, tried)
+  const verdict = judgeSearch(space, trials, tried)
   const { winner } = verdict
   const { isRepeated, alarms } = winner
     ? await checkWinner(swept, winner, options)
@@ -75,8 +75,8 @@ async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptio
     trials,
     verdict,
     doubts: [...alarms, ...doubts],
-    search: [...costsFirst(loaded, rules), ...searchFacts(options)],
-    rules,
+    search: [...costsFirst(loaded, task.rules), ...searchFacts(options)],
+    rules: task.rules,
     loaded,
     certified: sealFacts(look),
   })

@@ -176,6 +176,29 @@ describe('garam walkforward', () => {
       expect(await count('--anchored')).toBe(6)
     }))
 
+  it('takes a strategy file, and a set of values that fails as one that was tried', () =>
+    inFolder(async (folder) => {
+      const catalog = await wandering(folder, 420)
+      const file = join(folder, 'mine.mjs')
+      await writeFile(
+        file,
+        `import { defineStrategy } from 'garam/strategy'
+const label = { ko: '길이', en: 'length' }
+export default defineStrategy({ id: 'mine', title: { ko: '내', en: 'mine' },
+  parameters: { length: { kind: 'whole', from: 2, to: 50, default: 5, label } }, needs: ({ length }) => ({ warmUpBars: length }),
+  each: ({ length }) => { let n = 0; return { onBar: () => {
+    if (length === 9) throw new Error('nine')
+    return { want: n++ % length < length / 2 ? 'long' : 'flat', reason: { ko: '', en: '' } } } } } })`,
+      )
+      const words = ['-p', 'length=5,7,9', '--train', '200d', '--test', '100d', '--json']
+      const at = ['--catalog', catalog, '-o', join(folder, 'out')]
+      const said = JSON.parse((await garam('walkforward', file, ...words, ...at)).out)
+      expect(said).toMatchObject({ strategy: 'mine', trialCount: 3 })
+      expect(said.rows.every(({ chosen }: { chosen: string }) => /^length=[57]$/.test(chosen))).toBe(true)
+      const only = await garam('walkforward', file, '-p', 'length=9', ...words.slice(2), ...at)
+      expect(only).toMatchObject({ code: 1, err: expect.stringMatching(/nine/) })
+    }))
+
   it('cross-validates, purged and embargoed', () =>
     inFolder(async (folder) => {
       const catalog = await wandering(folder, 300)
@@ -194,10 +217,12 @@ describe('garam walkforward', () => {
       const at = ['--catalog', catalog, '-o', join(folder, 'out')]
       expect((await garam('walkforward')).out).toMatch(/ema-cross/)
       expect((await garam('walkforward', 'ema-cross', ...at)).err).toMatch(/--train/)
-      expect((await garam('walkforward', './my.ts', ...at)).err).toMatch(/garam backtest/)
+      expect((await garam('walkforward', './my.ts', ...at)).err).toMatch(/전략 파일.*읽을 수 없습니다/)
       expect((await garam('walkforward', 'ema-cross', '-p', 'fats=1,2', ...at)).err).toMatch(/혹시 fast/)
       expect((await garam('walkforward', 'ema-cross', '--folds', '20', ...at)).err).toMatch(/--folds/)
       expect((await garam('walkforward', 'ema-cross', '--train', 'soon', ...at)).code).toBe(2)
-      expect((await garam('walkforward', 'ema-cross', '-p', 'fast', ...at)).code).toBe(2)
+      expect((await garam('walkforward', 'ema-cross', '-p', 'fast=', ...at)).code).toBe(2)
+      const many = ['-p', 'fast=2..120:1', '-p', 'slow=5..120:1']
+      expect((await garam('walkforward', 'ema-cross', ...many, ...at)).err).toMatch(/10000개까지/)
     }))
 })

@@ -1,38 +1,29 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { setPath } from '../../adapters/catalog/layout.ts'
-import type { PlanOf } from '../../lab/optimise/play-trial.ts'
-import type { PlayTrials } from '../../lab/optimise/trial.ts'
+import { setsOf } from '../../lab/optimise/grid-search.ts'
+import { sizeOfGrid } from '../../lab/optimise/parameter-space.ts'
+import type { ParameterSet, PlayTrials } from '../../lab/optimise/trial.ts'
 import { validationPage } from '../../lab/reports/validation-page.ts'
 import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
-import type { Strategy } from '../../trading/strategies/strategy.ts'
-import { chooseStrategy, listing } from '../backtest/choose-strategy.ts'
-import { type LoadedBars, loadBars } from '../backtest/load-bars.ts'
-import { barsWanted, cashOf, rulesOf, withMarketOptions } from '../backtest/options.ts'
-import { planFor } from '../backtest/plan-for.ts'
+import type { ParameterSchema } from '../../trading/strategies/parameters.ts'
+import { listing } from '../backtest/choose-strategy.ts'
+import type { LoadedBars } from '../backtest/load-bars.ts'
+import { withMarketOptions } from '../backtest/options.ts'
+import { readTurned, turnedOption } from '../backtest/turned.ts'
 import type { CommandContext } from '../command-context.ts'
 import { type Io, refuse } from '../io.ts'
 import * as read from '../options.ts'
-import { createPace } from '../pace.ts'
-import { dim } from '../screen/ansi.ts'
-import { elapsedMs } from '../system.ts'
-import { gridParameter, setsOf } from '../validate/grid.ts'
-import {
-  beginLook,
-  hash,
-  type Look,
-  recordTrials,
-  type Shown,
-  valuesWithDefaults,
-  windowOf,
-} from '../validate/look.ts'
+import { progressTeller } from '../pace.ts'
+import { type OpenTrials, openTrials } from '../sweep/open-trials.ts'
+import { hash, type Look, recordTrials, type Shown, valuesWithDefaults, windowOf } from '../validate/look.ts'
 import { span, type WalkOptions } from '../validate/options.ts'
-import { playInTurn } from '../validate/play-in-turn.ts'
 import { pageInput, printed, summaryJson } from '../validate/tell.ts'
 import { type Searched, type Validated, validateByFolds, validateByWalking } from '../validate/walk.ts'
-import { inCatalog, namedSet, withCatalog } from './data-catalog.ts'
+import { inCatalog, withCatalog } from './data-catalog.ts'
 
 export const walkforwardCommand = ({ io, finish }: CommandContext): Command =>
   withMarketOptions(
@@ -40,14 +31,12 @@ export const walkforwardCommand = ({ io, finish }: CommandContext): Command =>
       .description(
         '값을 한 구간에서 고르고 다음 구간에서 시험합니다. 운, 과최적화, 비용을 따져 판정합니다\nchooses values on one stretch of days and tests them on the next; judges luck, overfitting and costs',
       )
-      .argument('[strategy]', '전략 이름 (없으면 목록) · a strategy; without one they are listed'),
+      .argument(
+        '[strategy]',
+        '전략 이름이나 파일 ./my.ts (없으면 목록) · a strategy or a file; without one they are listed',
+      ),
   )
-    .option(
-      '-p, --param <key=values>',
-      '시도할 값 fast=5,10,20 또는 fast=5..20:5 (여러 번) · values to try, as often as needed',
-      gridParameter,
-      {},
-    )
+    .addOption(turnedOption())
     .option('--train <span>', '고르는 구간 (2y, 6m, 250d) · days that choose', span, {
       unit: 'months',
       count: 24,
@@ -108,51 +97,47 @@ async function validate(
   io: Io,
   signal: AbortSignal,
 ): Promise<0 | 1> {
-  const set = await namedSet(options.catalog, options.data)
-  const strategy = knownStrategy(named, set.interval ?? '')
-  const look = await beginLook(set, named, strategy, { ...options, param: {} })
-  const loaded = await loadBars(catalog, barsWanted(set, { ...options, ...(look.to && { to: look.to }) }))
-  const found = await search(strategy, loaded, look, options, { io, signal })
-  const told = { onDone: progressTeller(io, 'walk'), signal }
-  const validated: Validated =
-    options.folds === undefined
-      ? await validateByWalking(found, options, told)
-      : validateByFolds(found, options.folds, options)
-  await recordTrials(look, [walkShown(look, loaded, options, validated)])
-  const input = pageInput({ strategy, options, look, loaded, found, validated, path: setPath(set) })
-  const folder = resolve(options.out)
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'walkforward.html'), validationPage(input))
-  const json = summaryJson(strategy, validated, found)
-  await writeFile(join(folder, 'walkforward.json'), `${JSON.stringify(json)}\n`)
-  if (options.json) io.out(JSON.stringify({ folder, ...json }))
-  else for (const line of printed(input, join(folder, 'walkforward.html'))) io.out(line)
-  return validated.judged.verdict.accepted ? 0 : 1
+  const check = (schema: ParameterSchema) => setsFor(schema, options)
+  const opened = await openTrials(catalog, named, { ...options, workers: availableParallelism(), check })
+  const { set, look, loaded, pool } = opened
+  const { strategy } = pool
+  const told = () => ({ onDone: progressTeller(io), signal })
+  try {
+    const found = await search(opened, options, told())
+    const validated: Validated =
+      options.folds === undefined
+        ? await validateByWalking(found, options, told())
+        : validateByFolds(found, options.folds, options)
+    await recordTrials(look, [walkShown(look, loaded, options, validated)])
+    const input = pageInput({ strategy, options, look, loaded, found, validated, path: setPath(set) })
+    const folder = resolve(options.out)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'walkforward.html'), validationPage(input))
+    const json = summaryJson(strategy, validated, found)
+    await writeFile(join(folder, 'walkforward.json'), `${JSON.stringify(json)}\n`)
+    if (options.json) io.out(JSON.stringify({ folder, ...json }))
+    else for (const line of printed(input, join(folder, 'walkforward.html'))) io.out(line)
+    return validated.judged.verdict.accepted ? 0 : 1
+  } catch (error) {
+    if (!signal.aborted) throw error
+    return refuse('멈췄습니다: 같은 명령이 처음부터 다시 합니다', 'stopped; the same command begins anew')
+  } finally {
+    await pool.close()
+  }
 }
 
 /** Plays every set over all days, and writes all of them down before anything else is looked at. */
 async function search(
-  strategy: Strategy,
-  loaded: LoadedBars,
-  look: Look,
+  { look, loaded, task, pool }: OpenTrials,
   options: WalkOptions,
-  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+  told: Parameters<PlayTrials>[1],
 ): Promise<Searched> {
-  const rules = rulesOf(options, loaded.instruments.length, loaded.home)
-  const { interval, instruments, bars } = loaded
-  const cash = cashOf(options, loaded.home)
-  const parts = { interval, instruments, rules, cash }
-  const planOf: PlanOf = (parameters, bars) => planFor(strategy, { ...parts, parameters }, bars)
-  const sets = setsOf(options.param)
-  for (const set of sets) {
-    const plan = planOf(set, bars)
-    if (!plan.ok) return refuse(plan.error.ko, plan.error.en)
-  }
-  const days = [...new Set(Array.from(bars.openAt, kstDay))]
+  const { play, strategy } = pool
+  const sets = setsFor(strategy.parameters, options)
+  const days = [...new Set(Array.from(loaded.bars.openAt, kstDay))]
   const span = { from: days[0] as (typeof days)[number], to: days.at(-1) as (typeof days)[number] }
-  const play: PlayTrials = playInTurn(planOf, bars)
   const jobs = sets.map((parameters) => ({ parameters, ...span }))
-  const whole = await play(jobs, { onDone: progressTeller(io, 'search'), signal })
+  const whole = await play(jobs, told)
   const window = windowOf(look, loaded)
   const kind = options.folds === undefined ? 'walkforward' : 'validation'
   const shown = whole.map(({ job, returns, decisionHash, failed }): Shown => {
@@ -161,7 +146,9 @@ async function search(
   })
   const [first, ...rest] = shown
   const trials = await recordTrials(look, [first as Shown, ...rest])
-  return { play, sets, whole, days, trials, cash }
+  const failure = whole.every(({ failed }) => failed) && whole[0]?.failed
+  if (failure) refuse(failure.ko, failure.en)
+  return { play, sets, whole, days, trials, cash: task.cash }
 }
 
 /** The walk itself: who tries other windows until one looks good has tried so often. Counted from the next run on. */
@@ -178,13 +165,17 @@ function walkShown(look: Look, loaded: LoadedBars, options: WalkOptions, { paths
   }
 }
 
-function knownStrategy(named: string, interval: string): Strategy {
-  if (/[/\\]|\.[mc]?[jt]s$/.test(named))
-    return refuse(
-      '전진 분석은 아직 들어 있는 전략으로만 합니다: 전략 파일은 garam backtest 로 돌리세요',
-      'a walk-forward takes the strategies that come with Garam so far; play a file with garam backtest',
+const SETS_MAX = 10_000
+
+function setsFor(schema: ParameterSchema, { param }: WalkOptions): readonly ParameterSet[] {
+  const space = readTurned(schema, param)
+  const count = sizeOfGrid(space)
+  if (count > SETS_MAX)
+    refuse(
+      `조합이 ${count}개입니다: ${SETS_MAX}개까지. 많이 시도할수록 필요한 샤프도 높아집니다`,
+      `${count} combinations are more than ${SETS_MAX}; the more are tried, the higher the Sharpe ratio that is needed`,
     )
-  return chooseStrategy(named, {}, interval)
+  return setsOf(space)
 }
 
 const FOLDS_MAX = 16
@@ -196,16 +187,4 @@ function checkFolds({ folds, choose }: WalkOptions): void {
       `--folds 는 2–${FOLDS_MAX}, --choose 는 1부터 그보다 작은 수입니다`,
       `--folds is 2 to ${FOLDS_MAX}, --choose from 1 to less than that`,
     )
-}
-
-/** How far it is, every two seconds, with the time that is left. */
-function progressTeller(io: Io, what: 'search' | 'walk'): (done: number, of: number) => void {
-  const beganAt = elapsedMs()
-  const isDue = createPace()
-  const name = what === 'search' ? '전체 기간 whole span' : '창 windows'
-  return (done, of) => {
-    if (done === 0 || !isDue()) return
-    const left = ((elapsedMs() - beganAt) / done) * (of - done)
-    io.err(dim(`${name} ${done}/${of} · 남은 시간 left ${Math.round(left / 1_000)} s`))
-  }
 }

@@ -1,42 +1,32 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import type { Trials } from '../../lab/analytics/trials.ts'
 import { learns, type Method, mostTrials, searchBy } from '../../lab/optimise/methods.ts'
 import { optimise, type Trial } from '../../lab/optimise/optimise.ts'
-import { type ParameterSpace, readSpace, sizeOfGrid } from '../../lab/optimise/parameter-space.ts'
+import { nothingTurned, type ParameterSpace, sizeOfGrid } from '../../lab/optimise/parameter-space.ts'
 import type { TrialOutcome } from '../../lab/optimise/trial.ts'
 import { kstDay } from '../../model/time.ts'
 import type { Catalog } from '../../ports/catalog.ts'
 import type { ParameterSchema } from '../../trading/strategies/parameters.ts'
-import type { Strategy } from '../../trading/strategies/strategy.ts'
-import { chooseStrategy, isStrategyFile } from '../backtest/choose-strategy.ts'
-import { type LoadedBars, loadBars } from '../backtest/load-bars.ts'
-import { barsWanted, cashOf, rulesOf } from '../backtest/options.ts'
+import { chooseStrategy } from '../backtest/choose-strategy.ts'
+import type { LoadedBars } from '../backtest/load-bars.ts'
 import { playFile } from '../backtest/play-file.ts'
 import { playKnown } from '../backtest/play-known.ts'
 import type { BacktestRules } from '../backtest/settings.ts'
-import { namedSet } from '../commands/data-catalog.ts'
+import { readTurned } from '../backtest/turned.ts'
 import { type Io, refuse } from '../io.ts'
 import { progressTeller } from '../pace.ts'
 import { dim } from '../screen/ansi.ts'
 import { version } from '../self.ts'
 import { wallClock } from '../system.ts'
-import {
-  beginLook,
-  type Look,
-  recordSearch,
-  type Shown,
-  valuesWithDefaults,
-  windowOf,
-} from '../validate/look.ts'
+import { type Look, recordSearch, type Shown, valuesWithDefaults, windowOf } from '../validate/look.ts'
+import { type Chosen, openTrials } from './open-trials.ts'
 import { playAndKeep } from './play-and-keep.ts'
 import { barsHash, claimFolder, type SweepRequest } from './sweep-folder.ts'
 import { type SweepOptions, trialsWanted } from './sweep-options.ts'
 import { openTrialFile } from './trial-file.ts'
-import { openTrialPool } from './trial-pool.ts'
 import type { IntroducedWithParameters, TrialTask } from './trial-task.ts'
 
 /** What a sweep has played, or that it was stopped on the way. */
@@ -46,7 +36,6 @@ export type Swept =
       readonly strategy: IntroducedWithParameters
       readonly task: TrialTask
       readonly loaded: LoadedBars
-      readonly rules: BacktestRules
       readonly space: ParameterSpace
       readonly trials: readonly Trial[]
       readonly look: Look
@@ -54,9 +43,6 @@ export type Swept =
       readonly tried: Trials
     }
   | { readonly is: 'stopped'; readonly played: number }
-
-/** A strategy of ours, or a file with the hash of its text. */
-type Chosen = { readonly known: Strategy } | { readonly file: string; readonly sha256: string }
 
 /**
  * Plays all trials of a sweep in threads, or those that its folder does not hold yet. Refuses what cannot be played and a folder of
@@ -68,24 +54,13 @@ export async function runSweep(
   options: SweepOptions,
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<Swept> {
-  const set = await namedSet(options.catalog, options.data)
-  const chosen = await choose(named)
-  // Of a strategy that is known, what is wrong is said before the data is read.
-  if ('known' in chosen) spaceOf(chosen.known.parameters, options)
-  const known = 'known' in chosen ? chosen.known : undefined
-  const look = await beginLook(set, named, known, { ...options, param: {} })
-  const loaded = await loadBars(catalog, barsWanted(set, { ...options, ...(look.to && { to: look.to }) }))
-  const { bars, interval, instruments } = loaded
-  const rules = rulesOf(options, instruments.length, loaded.home)
-  const cash = cashOf(options, loaded.home)
-  const strategy = 'known' in chosen ? { id: chosen.known.id } : { file: chosen.file }
-  const task: TrialTask = { strategy, bars, interval, instruments, rules, cash }
-  const { workers, patience: patienceMs } = options
-  const pool = await openTrialPool(task, { workers, patienceMs, wall: wallClock })
+  const check = (schema: ParameterSchema) => spaceOf(schema, options)
+  const { chosen, look, loaded, task, pool } = await openTrials(catalog, named, { ...options, check })
+  const { bars } = loaded
   try {
     const space = spaceOf(pool.strategy.parameters, options)
     const folder = resolve(options.out)
-    await claimFolder(folder, requestOf(chosen, pool.strategy, space, options, loaded, rules))
+    await claimFolder(folder, requestOf(chosen, pool.strategy, space, options, loaded, task.rules))
     const file = await openTrialFile(join(folder, 'trials.jsonl'))
     const before = file.known.size
     if (before > 0) io.err(dim(`${before}개는 이미 있어 이어서 합니다 · going on after ${before} trials`))
@@ -106,7 +81,7 @@ export async function runSweep(
       const window = { from: kstDay(bars.openAt[0] as number), to: kstDay(bars.openAt.at(-1) as number) }
       const trials = await optimise({ space, search, objective: options.objective, window, play, signal })
       const tried = await recordAll()
-      return { is: 'done', strategy: pool.strategy, task, loaded, rules, space, trials, look, tried }
+      return { is: 'done', strategy: pool.strategy, task, loaded, space, trials, look, tried }
     } catch (error) {
       // What was looked at counts, however the search ended.
       await recordAll()
@@ -132,28 +107,19 @@ const shownOf =
     ...(failed && { failed }),
   })
 
-async function choose(named: string): Promise<Chosen> {
-  if (!isStrategyFile(named)) return { known: chooseStrategy(named, {}, '') }
-  const file = resolve(named)
-  const text = await readFile(file).catch(() =>
-    refuse(`전략 파일 ${file} 을(를) 읽을 수 없습니다`, `the strategy file ${file} cannot be read`),
-  )
-  return { file, sha256: sha256(text) }
-}
-
-const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function spaceOf(schema: ParameterSchema, options: SweepOptions): ParameterSpace {
-  const read = readSpace(schema, options.param)
-  if (!read.ok)
-    return refuse(read.error.map(({ ko }) => ko).join('\n'), read.error.map(({ en }) => en).join('\n'))
-  const [size, most] = [sizeOfGrid(read.value), trialsWanted(options)]
+  const space = readTurned(schema, options.param)
+  const nothing = nothingTurned(schema)
+  if (space.dimensions.length === 0) return refuse(nothing.ko, nothing.en)
+  const [size, most] = [sizeOfGrid(space), trialsWanted(options)]
   if (options.method === 'grid' && size > most)
     return refuse(
       `격자의 점이 ${size}개로 ${most}개보다 많습니다: 간격을 넓히거나 --method random 또는 tpe 를 쓰세요`,
       `the grid has ${size} points, more than ${most}: take wider steps, or --method random or tpe`,
     )
-  return read.value
+  return space
 }
 
 /** What the trials follow from. How many threads there are is not among it. */

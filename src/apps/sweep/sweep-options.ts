@@ -3,12 +3,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { METHODS, type Method } from '../../lab/optimise/methods.ts'
 import { OBJECTIVES, type Objective } from '../../lab/optimise/objective.ts'
 import type { MarketOptions } from '../backtest/options.ts'
+import { type Turned, turnedOption } from '../backtest/turned.ts'
 import * as read from '../options.ts'
 
 /** The command line of a sweep, read. */
 export interface SweepOptions extends MarketOptions {
-  /** What is turned and what is fixed, as it was written; '' is the strategy's own range. */
-  readonly param: Readonly<Record<string, string>>
+  readonly param: Turned
   readonly method: Method
   readonly objective: Objective
   readonly trials?: number
@@ -24,12 +24,7 @@ const MOST_TRIALS = 50_000
 /** Adds them to a command that has the options of the market. */
 export const withSweepOptions = (command: Command): Command =>
   command
-    .option(
-      '-p, --param <key=values>',
-      '바꿀 값 (여러 번): fast=5..50:5, fast=5,10,20, x=0.1..0.5, 이름만 쓰면 전략의 범위, fast=10 이면 고정 · what to turn, as often as needed; a name alone takes the range of the strategy, one value fixes it',
-      turned,
-      {},
-    )
+    .addOption(turnedOption())
     .addOption(new Option('--method <how>', '찾는 방법 · how to look').choices(METHODS).default('grid'))
     .addOption(
       new Option('--objective <figure>', '무엇을 키우나 · what is made large')
@@ -45,17 +40,6 @@ export const withSweepOptions = (command: Command): Command =>
       '.garam/sweep',
     )
     .option('--json', '요약을 JSON으로 · summary as JSON')
-
-function turned(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const at = text.indexOf('=')
-  const key = (at < 0 ? text : text.slice(0, at)).trim()
-  const values = at < 0 ? '' : text.slice(at + 1)
-  if (key === '' || (at >= 0 && values.trim() === ''))
-    throw new InvalidArgumentError('fast=5..50:5 처럼 씁니다 / written fast=5..50:5')
-  if (Object.hasOwn(before, key))
-    throw new InvalidArgumentError(`${key} 이(가) 두 번 있습니다 / ${key} is given twice`)
-  return { ...before, [key]: values }
-}
 
 function trialCount(text: string): number {
   const count = read.wholeNumber(text)

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander'
 import type { Span } from '../../lab/optimise/validation-windows.ts'
 import type { BacktestOptions } from '../backtest/options.ts'
+import type { Turned } from '../backtest/turned.ts'
 import * as read from '../options.ts'
-import type { Grid } from './grid.ts'
 
 /** Parsers of the command-line values of the honesty checks. */
 
@@ -30,7 +30,7 @@ export function span(text: string): Span {
 
 /** The command line of a walk-forward, read. */
 export interface WalkOptions extends Omit<BacktestOptions, 'param'> {
-  readonly param: Grid
+  readonly param: Turned
   readonly train: Span
   readonly test: Span
   readonly anchored?: true

@@ -5,10 +5,10 @@ import type { Statistic } from '../../lab/analytics/statistic.ts'
 import type { Figure, Unit } from '../../lab/reports/figure.ts'
 import { whole, written } from '../../lab/reports/format.ts'
 import type { ValidationInput } from '../../lab/reports/validation-page.ts'
-import type { Strategy } from '../../trading/strategies/strategy.ts'
 import type { LoadedBars } from '../backtest/load-bars.ts'
 import { rulesOf } from '../backtest/options.ts'
 import { assumptionFacts, certificateFacts } from '../backtest/report-input.ts'
+import type { Introduced } from '../backtest/strategy-task.ts'
 import { bold, dim, urgent, warn } from '../screen/ansi.ts'
 import { sealFacts } from './honest-backtest.ts'
 import type { Look } from './look.ts'
@@ -19,7 +19,7 @@ const YEAR = PERIODS_PER_YEAR.krxDays
 
 /** Everything the page of a validation tells. */
 export function pageInput(parts: {
-  readonly strategy: Strategy
+  readonly strategy: Introduced
   readonly options: WalkOptions
   readonly look: Look
   readonly loaded: LoadedBars
@@ -29,7 +29,6 @@ export function pageInput(parts: {
 }): ValidationInput {
   const { strategy, options, look, loaded, found, validated, path } = parts
   const { folds, choose, purge, embargo, anchored } = options
-  const { title } = strategy
   const how =
     folds === undefined
       ? {
@@ -40,7 +39,7 @@ export function pageInput(parts: {
   const { days } = found
   const [middle] = validated.paths
   return {
-    title: { ko: `${title.ko} · ${how.ko}`, en: `${title.en} · ${how.en}` },
+    title: { ko: `${strategy.ko} · ${how.ko}`, en: `${strategy.en} · ${how.en}` },
     subtitle: `${path} · ${whole(loaded.instruments.length)}종목 · ${days[0]} – ${days.at(-1)} · 값의 조합 sets ${whole(found.sets.length)}`,
     verdict: validated.judged.verdict,
     remarks: validated.judged.remarks.map(({ sentence }) => sentence),
@@ -49,11 +48,7 @@ export function pageInput(parts: {
     paths: validated.paths.map(curveOf),
     rows: validated.rows,
     assumptions: [
-      ...assumptionFacts(
-        rulesOf(options, loaded.instruments.length, loaded.home),
-        Object.fromEntries(Object.entries(options.param).map(([key, values]) => [key, values.join(',')])),
-        loaded,
-      ),
+      ...assumptionFacts(rulesOf(options, loaded.instruments.length, loaded.home), options.param, loaded),
       {
         ko: '학습과 시험 사이',
         en: 'between training and test',
@@ -145,7 +140,7 @@ export function printed(input: ValidationInput, page: string): readonly string[]
 }
 
 /** For programs. Ratios are per year; what has no value is null. */
-export function summaryJson(strategy: Strategy, validated: Validated, found: Searched) {
+export function summaryJson(strategy: Introduced, validated: Validated, found: Searched) {
   const { judged, rows, paths } = validated
   const figures = figuresOf(validated, found, paths[0] ?? new Float64Array())
   return {

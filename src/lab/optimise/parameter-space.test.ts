@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ParameterSchema } from '../../trading/strategies/parameters.ts'
 import {
   gridOf,
+  nothingTurned,
   type ParameterSpace,
   pointAt,
   readSpace,
@@ -95,10 +96,14 @@ describe('a written range', () => {
     [{ average: 'ema..sma' }, /list the values: average=ema,sma,2/],
     [{ average: 'emma' }, /one of ema, sma, 2/],
     [{ fats: '5..50' }, /혹시 fast/],
-    [{ fast: '10' }, /nothing is turned.*fast \(2\.\.200\)/],
     [{ constructor: '5' }, /unknown parameter constructor/],
   ])('%j is refused with what is allowed', (written, said) => {
     expect(faultOf(written)).toMatch(said)
+  })
+
+  it('may turn nothing, and says what could be turned', () => {
+    expect(spaceOf({ fast: '10' })).toEqual({ fixed: { fast: 10 }, dimensions: [] })
+    expect(nothingTurned(SCHEMA).en).toMatch(/nothing is turned.*fast \(2\.\.200\)/)
   })
 
   it('tells every fault at once', () => {

@@ -51,7 +51,7 @@ const STEPS = 10
 /**
  * Reads what is to be turned, on top of a strategy's schema: `5..50:5` by a step, `5,10,20` as a list, `0.1..0.5` anywhere
  * between, '' the schema's own span, and a single value to be kept fixed. A percent is a ratio.
- * Errors: every value the schema does not take (with its range), steps that lead nowhere, and nothing to turn, in words.
+ * Errors: every value the schema does not take (with its range), and steps that lead nowhere, in words.
  */
 export function readSpace(
   schema: ParameterSchema,
@@ -70,7 +70,6 @@ export function readSpace(
     else if ('fixed' in read.value) fixed[key] = read.value.fixed
     else dimensions.push(read.value)
   }
-  if (faults.length === 0 && dimensions.length === 0) faults.push(nothingTurned(schema))
   return faults.length > 0 ? err(faults) : ok({ fixed, dimensions })
 }
 
@@ -150,7 +149,8 @@ function faultsOf(schema: ParameterSchema, key: string, value: unknown): readonl
   return read.ok ? [] : read.error.map(({ ko, en }) => ({ ko, en }))
 }
 
-function nothingTurned(schema: ParameterSchema): Sentence {
+/** What to say where something has to be turned and nothing is. */
+export function nothingTurned(schema: ParameterSchema): Sentence {
   const ranges = Object.entries(schema).map(([key, parameter]) =>
     'from' in parameter ? `${key} (${parameter.from}..${parameter.to})` : key,
   )

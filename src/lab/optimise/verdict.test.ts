@@ -9,7 +9,7 @@ import { type ParameterSpace, readSpace } from './parameter-space.ts'
 import { stabilityOf } from './stability.ts'
 import { surfaceOf } from './surface.ts'
 import { failedTrial, type PlayTrials, type TrialJob } from './trial.ts'
-import { verdictOf } from './verdict.ts'
+import { judgeSearch } from './verdict.ts'
 
 const label = { ko: '값', en: 'value' }
 const read = readSpace(
@@ -40,7 +40,7 @@ const trialsWith = (drift: (job: TrialJob) => number | undefined): Promise<reado
 describe('a search is judged', () => {
   it('as luck where no trial has any skill', async () => {
     const trials = await trialsWith(() => 0)
-    const verdict = verdictOf(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
     expect(verdict).toMatchObject({ trials: 45, failed: 0, sharpeByLuck: { ok: true } })
     expect(verdict.deflatedSharpe.ok && verdict.deflatedSharpe.value).toBeLessThan(0.9)
     expect(verdict.overfitting.ok && verdict.overfitting.value.probability).toBeGreaterThan(0.2)
@@ -49,7 +49,7 @@ describe('a search is judged', () => {
 
   it('by all that was ever tried, not by this search alone', async () => {
     const trials = await trialsWith(() => 0.0005)
-    const verdict = (count: number) => verdictOf(SPACE, trials, { count, variance: noiseVariance(DAYS) })
+    const verdict = (count: number) => judgeSearch(SPACE, trials, { count, variance: noiseVariance(DAYS) })
     const [few, many] = [verdict(45).deflatedSharpe, verdict(45_000).deflatedSharpe]
     expect(many.ok && few.ok && many.value < few.value).toBe(true)
   })
@@ -59,7 +59,7 @@ describe('a search is judged', () => {
     const trials = await trialsWith(
       ({ parameters: { a, b } }) => 0.004 * near(a, 4) * near(b, 3) - (Number(a) > 7 ? 0.004 : 0),
     )
-    const verdict = verdictOf(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
     expect(verdict.winner?.outcome.job.parameters).toMatchObject({ a: 4, b: 3 })
     expect(verdict.overfitting.ok && verdict.overfitting.value.probability).toBeLessThan(0.05)
     expect(verdict.stability?.neighbours).toBe(8)
@@ -72,7 +72,7 @@ describe('a search is judged', () => {
 
   it('with failed trials counted, ranked last and never the winner', async () => {
     const trials = await trialsWith(({ parameters: { a } }) => (Number(a) > 2 ? undefined : -0.001))
-    const verdict = verdictOf(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
     expect(verdict).toMatchObject({ trials: 45, failed: 35 })
     expect(
       ranked(trials)
@@ -84,7 +84,7 @@ describe('a search is judged', () => {
 
   it('without a winner where all failed', async () => {
     const trials = await trialsWith(() => undefined)
-    const verdict = verdictOf(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
     expect(verdict.winner).toBeUndefined()
     expect(verdict.deflatedSharpe.ok).toBe(false)
     expect(surfaceOf(SPACE, trials)).toBeUndefined()

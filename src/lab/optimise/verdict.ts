@@ -27,7 +27,7 @@ export interface Verdict {
  * Judges a search. `tried`: all that was ever tried of the idea on these days, this search included, failed ones too, and as if
  * each were independent: that asks for more than it would have to.
  */
-export function verdictOf(space: ParameterSpace, trials: readonly Trial[], tried: Trials): Verdict {
+export function judgeSearch(space: ParameterSpace, trials: readonly Trial[], tried: Trials): Verdict {
   const failed = trials.filter(({ outcome }) => outcome.failed !== undefined).length
   const [first] = ranked(trials)
   const winner = first !== undefined && scoreOf(first) !== undefined ? first : undefined
