@@ -90,7 +90,7 @@ describe('garam sweep', () => {
       const csv = (await readFile(join(one, 'trials.csv'), 'utf8')).trimEnd().split('\r\n')
       expect(csv).toHaveLength(13)
       const page = await readFile(join(one, 'sweep.html'), 'utf8')
-      expect(page).toContain('수축 샤프')
+      expect(page).toContain('디플레이티드 샤프')
       expect(page.match(/<g class="cell"><rect x/g)).toHaveLength(12)
       expect(page).not.toMatch(/<script|https?:/)
     }))

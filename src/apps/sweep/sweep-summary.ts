@@ -40,7 +40,7 @@ export function honestyFacts(verdict: Verdict, objective: Objective): readonly F
       value: text('number', verdict.sharpeByLuck),
     },
     {
-      ko: '운보다 나을 확률 (수축 샤프)',
+      ko: '운보다 나을 확률 (디플레이티드 샤프)',
       en: 'probability that it is more than luck (deflated Sharpe)',
       value: text('ratio', verdict.deflatedSharpe),
     },
@@ -85,7 +85,7 @@ export function doubtsOf(space: ParameterSpace, verdict: Verdict): readonly Sent
   const doubts: Sentence[] = []
   if (deflatedSharpe.ok && deflatedSharpe.value < CONFIDENCE)
     doubts.push({
-      ko: `${whole(tried)}번 시험하면 운만으로도 나올 만한 결과입니다 (수축 샤프 ${text('ratio', deflatedSharpe)} < 95%)`,
+      ko: `${whole(tried)}번 시험하면 운만으로도 나올 만한 결과입니다 (디플레이티드 샤프 ${text('ratio', deflatedSharpe)} < 95%)`,
       en: `${whole(tried)} trials would show as much by luck (deflated Sharpe ${text('ratio', deflatedSharpe)} < 95 %)`,
     })
   if (overfitting.ok && overfitting.value.probability >= COIN)
