@@ -29,7 +29,7 @@ export const partArguments = (role: string): readonly string[] => [
 
 /** The program of a thread in which strategies are played, and the library that lets it read TypeScript where Node does not. */
 export const threadProgram = (
-  part: 'backtest/strategy-worker' | 'sweep/trial-worker',
+  part: 'backtest/strategy-worker' | 'sweep/trial-worker' | 'strategies/player-worker',
 ): { readonly program: string; readonly loader: string | undefined } => ({
   program: pathToFileURL(packageFile(fromSource ? `src/apps/${part}.ts` : `dist/apps/${part}.js`)).href,
   loader: readsTypeScript() && !fromSource ? undefined : typeScriptLoader(),

@@ -17,10 +17,17 @@ import type { Notifier } from '../ports/notifier.ts'
 import type { Clock, EpochMs } from '../std/clock.ts'
 import { err, ok, type Result } from '../std/result.ts'
 import { carriedFrom } from '../trading/engine/recovery.ts'
-import { createRunner, type ProbePoint, type StartTrouble, startTrouble } from '../trading/engine/runner.ts'
+import {
+  createRunner,
+  type ProbePoint,
+  type Runner,
+  type StartTrouble,
+  startTrouble,
+} from '../trading/engine/runner.ts'
 import { createTrader } from '../trading/engine/trader.ts'
 import { resolveConditions, resolveWhatIsThere } from './config/resolve-conditions.ts'
 import { compare } from './proof.ts'
+import { createLiveStrategies, type LiveStrategies } from './strategies/live-strategies.ts'
 import type { Command, RunningTrader } from './trader.ts'
 
 export interface TraderSetup {
@@ -61,16 +68,26 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   const opened = await openDay({ folder: journalFolder, day, at: setup.clock.now(), disk })
   if (!opened.ok) return err({ text: opened.error, again: false })
   const { journal, today } = opened.value
-  const { feed, execution } = setup.kiwoom ?? createKiwoom(setup)
+  const { feed, execution, history } = setup.kiwoom ?? createKiwoom(setup)
   const accounts = listenToAccounts(execution)
   const trader = createTrader()
   const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day, disk })
-  const runner = createRunner({
+  const strategies = createLiveStrategies({
+    day,
+    isRestart: today !== undefined,
+    clock: setup.clock,
+    wall: setup.wall,
+    history,
+    feed,
+    notifier: setup.notifier,
+    submit: (signal) => runner.submit(signal),
+  })
+  const runner: Runner = createRunner({
     trader,
     journal,
     today,
     snapshots,
-    feed,
+    feed: alsoHeardBy(strategies, feed),
     execution: accounts.execution,
     notifier: setup.notifier,
     clock: setup.clock,
@@ -115,9 +132,11 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     const settings = await withConditions(feed, wanted, setup.clock.now(), unattended)
     if (!settings.ok) return err(settings.error.text)
     command({ do: 'settings', settings: settings.value })
+    strategies.update(settings.value)
     return ok(undefined)
   }
   if (today) await changeSettings(afterRestart(setup.settings, trader.settings()), setup.notifier)
+  strategies.update(trader.settings())
   return ok({
     journal: journalFolder,
     view,
@@ -132,9 +151,22 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
       if (!totals.ok) throw new Error(`${totals.error.code} ${totals.error.text}`)
       return compare(view(), report, totals.value)
     },
-    stop: () => runner.stop(),
+    stop: async () => {
+      await strategies.stop()
+      await runner.stop()
+    },
   })
 }
+
+/** Strategies hear the market behind the engine: no stop-loss waits for one. */
+const alsoHeardBy = (strategies: LiveStrategies, feed: MarketFeed): MarketFeed => ({
+  ...feed,
+  start: (sink) =>
+    feed.start((event) => {
+      sink(event)
+      strategies.hear(event)
+    }),
+})
 
 /** The file may have been edited while we were down; what a person excluded while we ran stays excluded. */
 const afterRestart = (file: TradingSettings, running: TradingSettings): TradingSettings => ({

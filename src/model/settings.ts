@@ -1,6 +1,7 @@
 import type { CorporateAction } from './corporate-action.ts'
 import type { ConditionId, InstrumentId } from './ids.ts'
 import type { Route } from './instrument.ts'
+import type { Interval } from './interval.ts'
 import type { Money } from './money.ts'
 import type { TimeOfDay } from './time.ts'
 
@@ -74,6 +75,20 @@ export interface BuyRule {
 /** How the opinions of a strategy become orders; its `condition` is the strategy's name. */
 export interface StrategyRule extends BuyRule {
   readonly exitOrder: OrderStyle
+  /** Absent in a backtest, which brings its own bars. */
+  readonly plays?: StrategyPlay
+}
+
+/** A strategy that is played while the market is open. */
+export interface StrategyPlay {
+  /** One of ours, a file by its absolute path, or written conditions. */
+  readonly strategy:
+    | { readonly id: string }
+    | { readonly file: string }
+    | { readonly entry: string; readonly exit?: string }
+  readonly parameters: Readonly<Record<string, number | boolean | string>>
+  readonly instruments: readonly InstrumentId[]
+  readonly interval: Interval
 }
 
 export interface SellRule {

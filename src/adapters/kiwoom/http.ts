@@ -18,6 +18,7 @@ export const URGENCY = {
   positions: 2,
   describe: 3,
   poll: 4,
+  chart: 5,
 } as const
 
 export interface Pages {

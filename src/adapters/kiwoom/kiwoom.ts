@@ -1,7 +1,9 @@
+import type { BarHistory } from '../../ports/bar-history.ts'
 import type { Environment, ExecutionClient } from '../../ports/execution-client.ts'
 import type { MarketFeed } from '../../ports/market-feed.ts'
 import type { Network } from '../../ports/network.ts'
 import type { Clock } from '../../std/clock.ts'
+import { createCharts } from './charts.ts'
 import { createStamper, type Stamper } from './codec/stamper.ts'
 import { type Hosts, pinHosts } from './environment.ts'
 import { createExecution } from './execution.ts'
@@ -30,6 +32,7 @@ export interface KiwoomOptions {
 export interface Kiwoom {
   readonly feed: MarketFeed
   readonly execution: ExecutionClient
+  readonly history: BarHistory
 }
 
 /** The two ways to Kiwoom, wherever they stand: the WebSocket and the requests. */
@@ -128,5 +131,5 @@ export function composeKiwoom(
     stamper,
     log,
   })
-  return { feed, execution }
+  return { feed, execution, history: createCharts({ http, stamper }) }
 }

@@ -18,6 +18,8 @@ export const PATHS = {
   ka10095: '/api/dostk/stkinfo',
   ka10099: '/api/dostk/stkinfo',
   ka10100: '/api/dostk/stkinfo',
+  ka10080: '/api/dostk/chart',
+  ka10081: '/api/dostk/chart',
 } as const
 
 export type ApiId = keyof typeof PATHS
@@ -134,6 +136,22 @@ export const watchRow = z.object({
 })
 export type WatchRow = z.infer<typeof watchRow>
 export const watchReply = z.object({ atn_stk_infr: rows(watchRow) })
+
+/** ka10080 주식분봉차트 */
+export const minuteRow = z.object({
+  cntr_tm: text,
+  cur_prc: text,
+  open_pric: text,
+  high_pric: text,
+  low_pric: text,
+  trde_qty: text,
+})
+export const minutesReply = z.object({ stk_cd: text, stk_min_pole_chart_qry: rows(minuteRow) })
+
+/** ka10081 주식일봉차트 */
+const dailyRow = minuteRow.omit({ cntr_tm: true }).extend({ dt: text })
+export const dailiesReply = z.object({ stk_cd: text, stk_dt_pole_chart_qry: rows(dailyRow) })
+export type ChartRow = Omit<z.infer<typeof minuteRow>, 'cntr_tm'>
 
 /** CNSRLST: pairs of sequence number and name. */
 export const conditionsReply = z.object({

@@ -1,16 +1,19 @@
 import { brokerOffers } from '../../model/broker-offers.ts'
-import type { Sentence } from '../../model/sentence.ts'
 import { timeOfDay } from '../../model/time.ts'
 import { isDay, missingOf } from './corporate-actions.ts'
-import type { Path } from './finding.ts'
+import type { Contradiction, Path } from './finding.ts'
 import type { ConfigFile } from './schema.ts'
 import { orderRouting, orderStyle } from './settings.ts'
-
-export type Contradiction = Sentence & { readonly path: Path }
+import { strategies } from './strategy-contradictions.ts'
 
 interface FileWindow {
   readonly from: string
   readonly to: string
+}
+
+interface FileAmount {
+  readonly amount_krw?: number | undefined
+  readonly amount_pct?: number | undefined
 }
 
 const span = (window: FileWindow) => ({ from: timeOfDay(window.from), to: timeOfDay(window.to) })
@@ -28,7 +31,7 @@ function* backwards(window: FileWindow, path: Path): Generator<Contradiction> {
 function* windows(file: ConfigFile): Generator<Contradiction> {
   yield* backwards(file.hours, ['hours'])
   const hours = span(file.hours)
-  for (const block of ['buy', 'sell'] as const)
+  for (const block of ['buy', 'sell', 'strategies'] as const)
     for (const [index, rule] of file[block].entries()) {
       yield* backwards(rule.window, [block, index, 'window'])
       const window = span(rule.window)
@@ -43,8 +46,11 @@ function* windows(file: ConfigFile): Generator<Contradiction> {
 
 function* amounts(file: ConfigFile): Generator<Contradiction> {
   const { max_amount_per_instrument_krw: perInstrument, max_buy_amount_per_day_krw: perDay } = file.limits
-  for (const [index, rule] of file.buy.entries()) {
-    const path = ['buy', index]
+  const rules: readonly (readonly [Path, FileAmount])[] = [
+    ...file.buy.map((rule, index) => [['buy', index], rule] as const),
+    ...file.strategies.map((rule, index) => [['strategies', index], rule] as const),
+  ]
+  for (const [path, rule] of rules) {
     if (rule.amount_krw === undefined && rule.amount_pct === undefined)
       yield {
         path,
@@ -149,6 +155,8 @@ function* styles(file: ConfigFile): Generator<Contradiction> {
   const given: readonly (readonly [Path, string])[] = [
     ...file.buy.map((rule, i) => [['buy', i, 'order'], rule.order] as const),
     ...file.sell.map((rule, i) => [['sell', i, 'order'], rule.order] as const),
+    ...file.strategies.map((rule, i) => [['strategies', i, 'order'], rule.order] as const),
+    ...file.strategies.map((rule, i) => [['strategies', i, 'exit_order'], rule.exit_order] as const),
     [['exits', 'order'], file.exits.order],
     [['exits', 'protective_order'], file.exits.protective_order],
   ]
@@ -262,6 +270,7 @@ export function contradictions(file: ConfigFile): Contradiction[] {
     ...windows(file),
     ...amounts(file),
     ...conditions(file),
+    ...strategies(file),
     ...trailing(file),
     ...unfilled(file),
     ...rebuy(file),

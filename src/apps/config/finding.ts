@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts'
+
 /** Something wrong in the file, at its place (both counted from 1), in one sentence that says what to do. */
 export interface Finding {
   readonly line: number
@@ -9,6 +11,9 @@ export interface Finding {
 }
 
 export type Path = readonly (string | number)[]
+
+/** Values that are each fine but cannot stand together, at the place to mend. */
+export type Contradiction = Sentence & { readonly path: Path }
 
 export const pathText = (path: Path): string =>
   path.reduce<string>(

@@ -28,6 +28,9 @@ const SIMULATED = `${PAPER.replace('paper', 'simulated')}  hosts: { rest: http:/
 
 const buy = (lines: string) => `${PAPER}buy:\n  - condition: "A"\n    amount_krw: 1000000\n${lines}`
 
+const strategy = (lines: string) =>
+  `${PAPER}strategies:\n  - name: "내 전략"\n    ${lines}\n    symbols: ["005930"]\n    amount_krw: 1000000\n`
+
 /** text → line, column, path, and words that both sentences together must hold. */
 const WRONG: readonly (readonly [
   name: string,
@@ -201,6 +204,49 @@ const WRONG: readonly (readonly [
     'limits.rebuy.wait_min',
     /no meaning/,
   ],
+  ['a strategy that is not there', strategy('use: ema-cros'), 8, 10, 'strategies[0].use', /혹시 ema-cross/],
+  [
+    'a parameter the strategy has not',
+    strategy('use: ema-cross\n    params: { fst: 3 }'),
+    9,
+    20,
+    'strategies[0].params.fst',
+    /fast/,
+  ],
+  [
+    'a parameter out of its range',
+    strategy('use: ema-cross\n    params: { fast: 1 }'),
+    9,
+    21,
+    'strategies[0].params.fast',
+    /from 2 to 200/,
+  ],
+  ['a condition that is none', strategy('entry: "close > emma(20)"'), 8, 12, 'strategies[0].entry', /emma/],
+  [
+    'a condition that needs prints',
+    strategy('entry: "last > 10000"'),
+    8,
+    12,
+    'strategies[0].entry',
+    /닫힌 봉/,
+  ],
+  ['a strategy without one', strategy('cooldown_sec: 5'), 7, 11, 'strategies[0].name', /exactly one of use/],
+  [
+    'two strategies of one name',
+    `${strategy('use: ema-cross')}  - name: "내 전략"\n    use: macd-trend\n    symbols: ["000660"]\n    amount_pct: 5\n`,
+    11,
+    11,
+    'strategies[1].name',
+    /taken/,
+  ],
+  [
+    'a strategy without an amount',
+    strategy('use: ema-cross').replace('    amount_krw: 1000000\n', ''),
+    7,
+    5,
+    'strategies[0]',
+    /amount_krw/,
+  ],
   ['live', PAPER.replace('paper', 'live'), 3, 16, 'broker.environment', /live is not open yet/],
   ['another environment', PAPER.replace('paper', 'mock'), 3, 16, 'broker.environment', /simulated, paper/],
   ['a key in the file', PAPER.replace('env:KEY', 'a8f7d6'), 4, 11, 'broker.appkey', /env:NAME/],
@@ -364,6 +410,41 @@ limits: { max_quote_age_sec: 3, rebuy: { wait_min: 10 } }
     ['bid-1', { kind: 'limit', from: 'bid', ticks: -1 }],
   ])('reads the order style %s', (text, style) => {
     expect(config(buy(`    order: ${text}\n`)).settings.buys[0]?.order).toEqual(style)
+  })
+
+  it('makes a rule and a play of a strategy', () => {
+    const text = strategy('use: ema-cross\n    params: { fast: 5 }\n    interval: 5m\n    exit_order: bid')
+    const parsed = parseConfig(text)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+    expect(parsed.value.settings.strategies).toEqual([
+      {
+        condition: '내 전략',
+        name: '내 전략',
+        enabled: true,
+        window: { from: timeOfDay('09:00'), to: timeOfDay('15:20') },
+        amount: { kind: 'krw', krw: 1_000_000 },
+        order: { kind: 'market' },
+        exitOrder: { kind: 'limit', from: 'bid', ticks: 0 },
+        priority: 0,
+        cooldownMs: 0,
+        cancelOnLeave: false,
+        plays: {
+          strategy: { id: 'ema-cross' },
+          parameters: { fast: 5 },
+          instruments: ['005930'],
+          interval: '5m',
+        },
+      },
+    ])
+    const played = (lines: string) => {
+      const read = parseConfig(strategy(lines))
+      return read.ok ? read.value.settings.strategies?.[0]?.plays : read.error
+    }
+    expect(played('use: ./mine.ts\n    params: { low: 25% }')).toMatchObject({
+      strategy: { file: expect.stringMatching(/^\/.*mine\.ts$/) },
+      parameters: { low: 0.25 },
+    })
+    expect(played('entry: "close > ema(20)"')).toMatchObject({ strategy: { entry: 'close > ema(20)' } })
   })
 
   it('leaves out what is not set instead of setting it to nothing', () => {

@@ -88,6 +88,9 @@ const code = spelled(
   'an instrument code has six characters, such as "005930"',
 )
 
+/** A realtime slot each, beside what is held and what conditions bring. */
+export const MOST_SYMBOLS = 60
+
 const window = z.strictObject({ from: time, to: time })
 
 const secret = spelled(
@@ -135,6 +138,45 @@ const sell = z.strictObject({
   enabled: z.boolean().default(true),
   window: window.default({ from: '09:00', to: '15:20' }),
   order: orderStyle.default('market'),
+})
+
+const strategy = z.strictObject({
+  name: spelled(
+    /^[A-Za-z가-힣][A-Za-z0-9가-힣 _-]{0,39}$/,
+    '주문과 기록에 남는 이름 · its name on orders and in the record',
+    '이름은 글자로 시작하고 글자, 숫자, 빈칸, -, _ 로 씁니다 (40자까지)',
+    'a name begins with a letter and has letters, digits, spaces, - and _, 40 at most',
+  ),
+  use: z.string().min(1).optional().meta({
+    description:
+      '전략 이름(garam backtest 로 목록)이나 파일 ./my.ts · a strategy by name (garam backtest lists them) or a file',
+  }),
+  entry: z.string().min(1).optional().meta({ description: '매수 조건식 · own buy condition' }),
+  exit: z.string().min(1).optional().meta({ description: '매도 조건식 · own sell condition' }),
+  params: z
+    .record(z.string(), z.union([z.number(), z.boolean(), z.string()]))
+    .default({})
+    .meta({ description: '전략의 값: { fast: 5, slow: 20 }, 비율은 30% · values of the strategy' }),
+  symbols: z
+    .array(code)
+    .min(1)
+    .max(MOST_SYMBOLS)
+    .meta({ description: '종목. 모든 전략을 더해 60개까지 · instruments, 60 over all strategies' }),
+  interval: z.enum(['1m', '3m', '5m', '10m', '15m', '30m', '60m', '1d']).default('1m'),
+  enabled: z.boolean().default(true),
+  window: window.default({ from: '09:00', to: '15:20' }),
+  amount_krw: won('한 번 살 금액 · amount of one entry').optional(),
+  amount_pct: percent('평가자산 대비 금액 · share of equity').optional(),
+  order: orderStyle.default('market'),
+  exit_order: orderStyle
+    .default('market')
+    .meta({ description: '전략이 팔자고 할 때의 주문 방식 · when it wants out' }),
+  priority: z.int().min(0).max(1000).default(0).meta({ description: '클수록 먼저 · higher goes first' }),
+  cooldown_sec: seconds(
+    '같은 종목의 다음 매수를 무시하는 시간 · ignore its next entry for',
+    0,
+    86_400,
+  ).default(0),
 })
 
 const exits = z.strictObject({
@@ -260,6 +302,13 @@ export const configSchema = z.strictObject({
     .max(20)
     .default([])
     .meta({ description: `매도 조건 · sell conditions. ${LIVE}` }),
+  strategies: z
+    .array(strategy)
+    .max(10)
+    .default([])
+    .meta({
+      description: `장중에 도는 전략과 내 조건식, 최대 10개 · strategies and own conditions. ${LIVE}`,
+    }),
   exits: exits
     .default({ trailing: [], order: 'market', protective_order: 'market', at_broker: false })
     .meta({ description: `청산 규칙 · exits. ${LIVE}` }),

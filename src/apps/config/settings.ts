@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { conditionId, instrumentId } from '../../model/ids.ts'
 import { krw } from '../../model/money.ts'
 import type {
@@ -7,11 +8,14 @@ import type {
   OrderRouting,
   OrderStyle,
   SellRule,
+  StrategyPlay,
+  StrategyRule,
   TradingSettings,
   UnfilledRule,
   Window,
 } from '../../model/settings.ts'
 import { timeOfDay } from '../../model/time.ts'
+import { isStrategyFile } from '../backtest/choose-strategy.ts'
 import { corporateAction } from './corporate-actions.ts'
 import type { ConfigFile } from './schema.ts'
 
@@ -35,19 +39,58 @@ export function orderStyle(text: string): OrderStyle {
   return { kind: 'limit', from: match[1] as 'last' | 'bid' | 'ask', ticks: Number(match[2] ?? 0) }
 }
 
-const buyRule = (rule: ConfigFile['buy'][number]): BuyRule => ({
-  condition: conditionId(rule.condition),
-  name: rule.condition,
+/** What conditions and strategies say alike of a buy. */
+const entryOf = (
+  rule: Pick<
+    ConfigFile['buy'][number],
+    'enabled' | 'window' | 'amount_krw' | 'amount_pct' | 'order' | 'priority' | 'cooldown_sec'
+  >,
+) => ({
   enabled: rule.enabled,
   window: window(rule.window),
   amount:
     rule.amount_pct === undefined
-      ? { kind: 'krw', krw: krw(rule.amount_krw ?? 0) }
-      : { kind: 'equityRatio', ratio: ratio(rule.amount_pct) },
+      ? ({ kind: 'krw', krw: krw(rule.amount_krw ?? 0) } as const)
+      : ({ kind: 'equityRatio', ratio: ratio(rule.amount_pct) } as const),
   order: orderStyle(rule.order),
   priority: rule.priority,
   cooldownMs: rule.cooldown_sec * 1000,
+})
+
+const buyRule = (rule: ConfigFile['buy'][number]): BuyRule => ({
+  ...entryOf(rule),
+  condition: conditionId(rule.condition),
+  name: rule.condition,
   cancelOnLeave: rule.cancel_on_leave,
+})
+
+export const strategyPlay = (rule: ConfigFile['strategies'][number]): StrategyPlay => ({
+  strategy: strategyNamed(rule),
+  parameters: Object.fromEntries(Object.entries(rule.params).map(([key, value]) => [key, parameter(value)])),
+  instruments: rule.symbols.map(instrumentId),
+  interval: rule.interval,
+})
+
+function strategyNamed({
+  use,
+  entry = '',
+  exit,
+}: ConfigFile['strategies'][number]): StrategyPlay['strategy'] {
+  if (use === undefined) return { entry, ...(exit !== undefined && { exit }) }
+  return isStrategyFile(use) ? { file: resolve(use) } : { id: use }
+}
+
+/** `30%` is 0.3. */
+const parameter = (value: number | boolean | string): number | boolean | string =>
+  typeof value === 'string' && /^-?\d+(\.\d+)?%$/.test(value) ? ratio(Number(value.slice(0, -1))) : value
+
+const strategyRule = (rule: ConfigFile['strategies'][number]): StrategyRule => ({
+  ...entryOf(rule),
+  condition: conditionId(rule.name),
+  name: rule.name,
+  cancelOnLeave: false,
+  exitOrder: orderStyle(rule.exit_order),
+  plays: strategyPlay(rule),
 })
 
 const sellRule = (rule: ConfigFile['sell'][number]): SellRule => ({
@@ -115,6 +158,7 @@ const limits = (file: ConfigFile['limits']): Limits => ({
 export const tradingSettings = (file: ConfigFile): TradingSettings => ({
   buys: file.buy.map(buyRule),
   sells: file.sell.map(sellRule),
+  ...(file.strategies.length > 0 && { strategies: file.strategies.map(strategyRule) }),
   exits: exitSettings(file.exits),
   unfilled: { buy: unfilledRule(file.unfilled.buy), sell: unfilledRule(file.unfilled.sell) },
   limits: limits(file.limits),

@@ -97,6 +97,7 @@ function conditionViews(desk: Desk): ConditionView[] {
   })
   return [
     ...desk.settings.buys.map((rule) => one(rule.condition, rule.name, 'buy')),
+    ...(desk.settings.strategies ?? []).map((rule) => one(rule.condition, rule.name, 'buy')),
     ...desk.settings.sells.map((rule) => one(rule.condition, rule.name, 'sell')),
   ]
 }

@@ -46,13 +46,23 @@ describe('the opinion of a strategy', () => {
     expect(placed(on.describe(CODE, 10_000))).toMatchObject([{ side: 'buy', quantity: 99 }])
   })
 
-  it('to be flat sells what is held, and is no news when nothing is', () => {
+  it('to be flat sells what it bought, and is no news when nothing is held', () => {
     const on = day()
     expect(say(on, { want: 'flat' })).toEqual([])
-    const held = on.hold(CODE, 10_000)
+    on.describe(CODE, 10_000)
+    const [bought] = placed(say(on, { want: 'long' }))
+    if (!bought) throw new Error('nothing was bought')
+    on.accept(bought.orderId)
+    on.fill(bought.orderId, bought.quantity, 10_000)
     expect(placed(say(on, { want: 'flat' }))).toMatchObject([
-      { side: 'sell', type: 'market', quantity: held.quantity },
+      { side: 'sell', type: 'market', quantity: bought.quantity },
     ])
+  })
+
+  it('to be flat leaves alone what a condition bought', () => {
+    const on = day()
+    on.hold(CODE, 10_000)
+    expect(say(on, { want: 'flat' })).toEqual([])
   })
 
   it('to be flat takes back a wish that waits', () => {

@@ -21,7 +21,8 @@ export function onSignal(desk: Desk, signal: Signal): void {
     return onEnter(desk, { at, receivedAt, ...hit }, rule)
   }
   if (desk.candidates.drop(instrument)) refuse(desk, instrument, 'buy', strategy, { code: 'leftBeforeOrder' })
-  if (!desk.ledger.positions.has(instrument)) return
+  // What somebody else bought is not its to sell.
+  if (desk.ledger.positions.get(instrument)?.condition !== condition) return
   if (!insideWindow(rule.window, desk.venue, desk.notes.now)) {
     const { from, to } = rule.window
     const now = localTimeOfDay(desk.venue, desk.notes.now)

@@ -14,6 +14,8 @@ export function wantPrices(desk: Desk): void {
   for (const position of desk.ledger.positions.keys()) add(position, 'position')
   for (const order of desk.orders.open()) add(order.instrument, 'order')
   for (const candidate of desk.candidates.waiting()) add(candidate.instrument, 'candidate')
+  for (const { enabled, plays } of desk.settings.strategies ?? [])
+    if (enabled) for (const instrument of plays?.instruments ?? []) add(instrument, 'watch')
   const list: Want[] = [...wants].map(([instrument, priority]) => {
     const board = desk.market.of(instrument)?.board ?? 'KRX'
     return { instrument, priority, ...(board === 'KRX' ? {} : { board }) }

@@ -10,6 +10,8 @@ import { invariant } from '../../std/invariant.ts'
 export interface Bars {
   /** True when this print closed a bar: it is then the newest of `closed`. */
   add(at: EpochMs, last: Price, shares: Quantity): boolean
+  /** Closes the bar under way when its time is over by `at`; true when it did. */
+  closeBy(at: EpochMs): boolean
   /** Oldest first. */
   readonly closed: readonly Bar[]
   snapshot(): BarsState
@@ -71,6 +73,12 @@ export function createBars(lengthMs: number = MINUTE_MS): Bars {
       }
       finish(open)
       begin(at, last, shares)
+      return true
+    },
+    closeBy: (at) => {
+      if (open === undefined || at < open.openAt + lengthMs) return false
+      finish(open)
+      open = undefined
       return true
     },
     closed,
