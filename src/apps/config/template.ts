@@ -34,6 +34,15 @@ buy:
 # 매도 조건: 보유 종목이 편입되면 팝니다 · sell conditions: a held name that enters is sold.
 sell: []
 
+# 전략과 내 조건식: 봉이 닫힐 때 판단합니다 · strategies and own conditions, judged when a bar closes: docs/live-strategies.md
+# strategies:
+#   - name: 내 조건식
+#     entry: "close > ema(20)"    # 또는 use: ema-cross, params: { fast: 5, slow: 20 } · or a strategy
+#     exit: "close < ema(20)"
+#     symbols: ["005930"]
+#     interval: 5m
+#     amount_krw: 1000000
+
 exits:
   stop_loss_pct: 2.5              # 평균단가 대비 손절. 퍼센트로, 부호 없이 · percent, without a sign
   take_profit_pct: 6

@@ -8,7 +8,7 @@ import type { Part, PartContext } from './part.ts'
 
 const TIMER_MS = 1_000
 
-/** Screens what the conditions bring before the trader sees it. Strategies will stand here. */
+/** Screens what the conditions bring before the trader sees it. */
 export async function startAnalyzer({ bus, clock }: PartContext): Promise<Part> {
   const analyzer = createAnalyzer()
   const stamper = createStamper(clock)

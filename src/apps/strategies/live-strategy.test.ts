@@ -298,7 +298,7 @@ describe('a strategy while the market is open', () => {
 
   it('without basic information on an instrument does not begin', async () => {
     const one = stand({ start: '08:50', isKnown: false })
-    await one.to('08:52')
+    await one.to('09:02')
     expect(one.bars()).toEqual([])
     expect(one.told).toMatchObject([
       { level: 'urgent', en: expect.stringMatching(/no basic information on 005930/) },

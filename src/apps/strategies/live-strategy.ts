@@ -52,6 +52,7 @@ const CLOSING_PRINT_MS = 60_000
 const HISTORY_AGAIN_MS = 5_000
 const DESCRIBE_PATIENCE_MS = 20_000
 const DESCRIBE_ROUNDS = 3
+const LOOK_EVERY_MS = 50
 
 type Span = { readonly from: EpochMs; readonly to: EpochMs }
 
@@ -245,8 +246,8 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
     const missing = () => instruments.filter((id) => !listings.has(id))
     for (let round = 0; round < DESCRIBE_ROUNDS && missing().length > 0 && !isStopped; round++) {
       for (const id of missing()) setup.describe(id)
-      const until = clock.now() + DESCRIBE_PATIENCE_MS
-      while (missing().length > 0 && clock.now() < until && !isStopped) await sleep(wall, 50)
+      for (let ms = 0; ms < DESCRIBE_PATIENCE_MS && missing().length > 0 && !isStopped; ms += LOOK_EVERY_MS)
+        await sleep(wall, LOOK_EVERY_MS)
     }
     if (missing().length > 0)
       throw new StrategyTrouble({

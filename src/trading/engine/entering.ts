@@ -16,10 +16,10 @@ import { aimBoard, draftOf, orderPart, routeOf } from './routing.ts'
 const FRESH_MS = 3_000
 
 /** 편입: basic information, checks, quantity = amount ÷ price with fees, order. */
-export function onEnter(desk: Desk, hit: ScreenHit, rule: BuyRule): void {
+export function onEnter(desk: Desk, hit: ScreenHit, rule: BuyRule, reason?: string): void {
   const source = `${rule.condition} ${rule.name}`
   const known = desk.candidates.waiting().find((candidate) => candidate.instrument === hit.instrument)
-  const entered = desk.candidates.enter(hit, rule, desk.notes.now)
+  const entered = desk.candidates.enter(hit, rule, desk.notes.now, reason)
   if ('code' in entered) return refuse(desk, hit.instrument, 'buy', source, entered)
   if (entered === known) return
   const early = denialWithoutPrice(desk, hit.instrument, rule)
@@ -122,7 +122,7 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
     side: 'buy',
     quantity: shares,
     purpose,
-    reason: `조건 '${rule.name}' 편입`,
+    reason: candidate.reason ?? `조건 '${rule.name}' 편입`,
     ...orderPart(draft),
   })
   if (!made.ok) return made.error

@@ -18,7 +18,7 @@ export function onSignal(desk: Desk, signal: Signal): void {
     else desk.weights.set(instrument, signal.weightRatio)
     const { at, receivedAt } = signal
     const hit = { kind: 'screen', condition, instrument, change: 'enter', initial: false } as const
-    return onEnter(desk, { at, receivedAt, ...hit }, rule)
+    return onEnter(desk, { at, receivedAt, ...hit }, rule, `${rule.name}: ${reason.ko}`)
   }
   if (desk.candidates.drop(instrument)) refuse(desk, instrument, 'buy', strategy, { code: 'leftBeforeOrder' })
   // What somebody else bought is not its to sell.

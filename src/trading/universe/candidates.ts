@@ -12,6 +12,8 @@ export interface Candidate {
   readonly condition: ConditionId
   readonly priority: number
   readonly enteredAt: EpochMs
+  /** Why a strategy wants it, in Korean as records are; a condition's hit is its own reason. */
+  readonly reason?: string
   /** Its basic information has come: it may be decided. */
   readonly ready: boolean
 }
@@ -30,7 +32,7 @@ const COURTESY_MS = 3_000
 /** Condition hits → candidates: windows, cool-down, priority. No prices and no money here. */
 export interface Candidates {
   /** A buy rule's hit. Gives the new candidate, or the reason why there is none. */
-  enter(hit: ScreenHit, rule: BuyRule, now: EpochMs): Candidate | Denial
+  enter(hit: ScreenHit, rule: BuyRule, now: EpochMs, reason?: string): Candidate | Denial
   leave(hit: ScreenHit): Candidate | undefined
   ready(instrument: InstrumentId): void
   /** The next candidate to decide, best first; `places` is how many more positions may be opened. */
@@ -92,7 +94,7 @@ export function createCandidates(venue: Venue): Candidates {
   const byRank = (a: Candidate, b: Candidate) => b.priority - a.priority || a.enteredAt - b.enteredAt
 
   return {
-    enter: (hit, rule, now) => {
+    enter: (hit, rule, now, reason) => {
       count(hit.condition, (before) => ({ ...before, entered: before.entered + 1, lastAt: now }))
       const refusal = refusalOf(hit, rule, now)
       if (refusal) return refusal
@@ -105,6 +107,7 @@ export function createCandidates(venue: Venue): Candidates {
         priority: rule.priority,
         enteredAt: now,
         ready: running?.ready ?? false,
+        ...(reason !== undefined && { reason }),
       }
       candidates.set(hit.instrument, candidate)
       return candidate
