@@ -15,12 +15,12 @@ import { ceilToTick, floorToTick } from '../../model/tick-size.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import { broken } from '../../std/invariant.ts'
-import { createDecisionLog } from '../../trading/engine/decisions.ts'
 import type { Effect } from '../../trading/engine/effects.ts'
 import type { Carried, TraderEvent } from '../../trading/engine/events.ts'
 import { createTrader, type Trader } from '../../trading/engine/trader.ts'
 import type { OrderRecord } from '../analytics/backtest-result.ts'
 import type { BarTable } from './bar-table.ts'
+import { createDecisionHash } from './decision-hash.ts'
 import { createOrderBook } from './order-records.ts'
 
 /** The prices of a bar, in the currency's smallest unit. */
@@ -112,7 +112,7 @@ export function createHistory(plan: {
   const home = homeOf(instruments)
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
   const today: Today[] = instruments.map(() => ({ basePrice: price(0), band: undefined, isListed: false }))
-  const decisions = createDecisionLog()
+  const decisions = createDecisionHash()
   const orders = createOrderBook()
   const roundTrips: RoundTrip[] = []
   const refusals: Refusal[] = []
@@ -365,7 +365,7 @@ export function createHistory(plan: {
       roundTrips,
       refusals,
       costs,
-      decisionHash: decisions.hash,
+      decisionHash: decisions.text,
     }),
   }
 }

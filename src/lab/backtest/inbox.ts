@@ -26,7 +26,7 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
   const waiting: (Opinion | undefined)[] = instruments.map(() => undefined)
   const seen = new Uint32Array(instruments.length)
   const units = unitsOf(currencyOf(homeOf(instruments)))
-  const bar: { -readonly [K in keyof StrategyBar]: StrategyBar[K] } = {
+  const bar: WritableBar = {
     openAt: 0,
     closeAt: 0,
     open: 0,
@@ -50,17 +50,19 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
     bar.closeAt = bars.closeAt[moment] as number
     for (let row = from; row < to; row++) {
       shown = bars.index[row] as number
-      bar.open = (bars.open[row] as number) / units
-      bar.high = (bars.high[row] as number) / units
-      bar.low = (bars.low[row] as number) / units
-      bar.close = (bars.close[row] as number) / units
+      bar.open = bars.open[row] as number
+      bar.high = bars.high[row] as number
+      bar.low = bars.low[row] as number
+      bar.close = bars.close[row] as number
       bar.volume = bars.volume[row] as number
+      if (units !== 1) inUnits(bar, units)
       seen[shown] = (seen[shown] as number) + 1
       const opinion = run.onBar(shown, bar)
       if (opinion) hear(shown, opinion)
     }
     shown = -1
-    for (const { index, ...opinion } of run.onMoment(bar.closeAt)) hear(index, opinion)
+    const placed = run.onMoment(bar.closeAt)
+    if (placed.length > 0) for (const { index, ...opinion } of placed) hear(index, opinion)
   }
 
   const faultOf = (error: unknown, at: EpochMs): StrategyFault => {
@@ -87,6 +89,15 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
       }
     },
   }
+}
+
+type WritableBar = { -readonly [K in keyof StrategyBar]: StrategyBar[K] }
+
+function inUnits(bar: WritableBar, units: number): void {
+  bar.open /= units
+  bar.high /= units
+  bar.low /= units
+  bar.close /= units
 }
 
 class NoOpinion extends Error {

@@ -7,7 +7,7 @@ import type { EpochMs } from '../../std/clock.ts'
 import { firstFrom } from '../../std/sorted.ts'
 import type { BacktestResult, LeftOver, StrategyFault } from '../analytics/backtest-result.ts'
 import type { BarTable } from './bar-table.ts'
-import { createHistory, type History } from './history.ts'
+import { createHistory, type Held, type History } from './history.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import type { BacktestPlan } from './plan.ts'
 
@@ -169,7 +169,8 @@ function mark(
 ): void {
   let shares = 0
   const { cash, held } = history.account()
-  for (const { index, quantity, cost } of held) {
+  for (let i = 0; i < held.length; i++) {
+    const { index, quantity, cost } = held[i] as Held
     const last = lastClose[index] as number
     shares += last > 0 ? last * quantity : cost
   }
