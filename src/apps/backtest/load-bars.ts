@@ -183,7 +183,10 @@ export async function loadIndex(
 }
 
 /** Everything of the run held alike from the first day on, without costs: the least that a strategy has to beat. */
-export function heldAlike({ bars, instruments, home }: LoadedBars, days: readonly TradingDay[]): Benchmark {
+export function heldAlike(
+  { bars, instruments, home }: Pick<LoadedBars, 'bars' | 'instruments' | 'home'>,
+  days: readonly TradingDay[],
+): Benchmark {
   const before = new Float64Array(instruments.length)
   const closes: number[] = []
   let value = 100

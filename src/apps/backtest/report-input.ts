@@ -31,7 +31,10 @@ interface OwnBars {
 
 const NO_BARS: OwnBars = { rows: [], times: [] }
 
-function barsByInstrument({ bars, instruments }: LoadedBars): (instrument: InstrumentId) => OwnBars {
+/** Who trades in which bars. */
+type Played = Pick<LoadedBars, 'bars' | 'instruments'>
+
+function barsByInstrument({ bars, instruments }: Played): (instrument: InstrumentId) => OwnBars {
   const own = instruments.map(() => ({ rows: [] as number[], times: [] as number[] }))
   for (let moment = 0; moment < bars.openAt.length; moment++)
     for (let row = bars.starts[moment] as number; row < (bars.starts[moment + 1] as number); row++) {
@@ -46,7 +49,7 @@ function barsByInstrument({ bars, instruments }: LoadedBars): (instrument: Instr
 /** Round trips as the statistics want them, with how far each went for us and against us. */
 export function outcomesOf(
   result: BacktestResult,
-  loaded: LoadedBars,
+  loaded: Played,
   strategy: string,
 ): readonly TradeOutcome[] {
   const barsOf = barsByInstrument(loaded)

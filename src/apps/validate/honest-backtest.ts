@@ -30,7 +30,7 @@ export const backtestShown = (
 })
 
 export const shakenRun = (
-  { bars, instruments }: LoadedBars,
+  { bars, instruments }: Pick<LoadedBars, 'bars' | 'instruments'>,
   result: BacktestResult,
   returns: Float64Array,
   trades: readonly TradeOutcome[],

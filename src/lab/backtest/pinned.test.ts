@@ -1,82 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { isTradingDay } from '../../model/calendar.ts'
-import { conditionId, instrumentId } from '../../model/ids.ts'
-import type { Instrument } from '../../model/instrument.ts'
-import type { Interval } from '../../model/interval.ts'
-import { krw } from '../../model/money.ts'
-import { addDays, kstInstant, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
-import { createRandom } from '../../std/random.ts'
 import { STRATEGIES } from '../../trading/strategies/registry.ts'
-import type { Strategy } from '../../trading/strategies/strategy.ts'
 import type { BacktestResult } from '../analytics/backtest-result.ts'
-import { type BarRow, barTable } from './bar-table.ts'
 import { runBacktest } from './run.ts'
-import { planOf, settings } from './testing/play.ts'
-
-/** Small and made up, the same for ever: four names that wander on the grid of ten won. */
-const NAMES: readonly Instrument[] = ['000010', '000020', '000030', '000040'].map((code, i) => ({
-  id: instrumentId(code),
-  name: code,
-  market: i % 2 === 0 ? 'KOSPI' : 'KOSDAQ',
-  class: 'stock',
-  viGroup: 'wide',
-}))
-
-function tradingDays(count: number): readonly TradingDay[] {
-  const found: TradingDay[] = []
-  for (let day = tradingDay('2024-01-03'); found.length < count; day = addDays(day, 1))
-    if (isTradingDay(day)) found.push(day)
-  return found
-}
-
-function wander(
-  index: number,
-  bars: readonly (readonly [openAt: number, closeAt: number])[],
-  step: number,
-): readonly BarRow[] {
-  const random = createRandom(index + 1)
-  let last = 10_000
-  return bars.map(([openAt, closeAt]) => {
-    const move = (size: number) => 10 * Math.round((random.next() - 0.49) * size)
-    const open = Math.max(6_000, Math.min(19_000, last + move(step / 3)))
-    const close = Math.max(6_000, Math.min(19_000, open + move(step)))
-    const [high, low] = [Math.max(open, close) + 30, Math.min(open, close) - 30]
-    last = close
-    const volume = Math.floor((50_000 + random.next() * 100_000) * (random.next() < 0.15 ? 5 : 1))
-    return { index, openAt, closeAt, open, high, low, close, volume }
-  })
-}
-
-const at = (day: TradingDay, time: string) => kstInstant(day, timeOfDay(time))
-const DAILY = tradingDays(500).map((day) => [at(day, '09:00'), at(day, '15:30')] as const)
-const FIVE_MINUTES = tradingDays(15).flatMap((day) =>
-  Array.from(
-    { length: 76 },
-    (_, i) => [at(day, '09:00') + i * 300_000, at(day, '09:05') + i * 300_000] as const,
-  ),
-)
-
-function play(strategy: Strategy, interval: Interval) {
-  const rows = NAMES.flatMap((_, index) =>
-    interval === '1d' ? wander(index, DAILY, 80) : wander(index, FIVE_MINUTES, 20),
-  )
-  const started = strategy.start({}, NAMES)
-  if (!started.ok) throw new Error(started.error.map(({ en }) => en).join())
-  const plan = planOf(strategy, rows.slice(0, 1))
-  const base = settings({ stopLossRatio: 0.1 })
-  const [rule] = base.strategies ?? []
-  if (!rule) throw new Error('the settings have a rule')
-  return runBacktest({
-    ...plan,
-    bars: barTable(rows),
-    interval,
-    instruments: NAMES,
-    participants: [{ name: strategy.id, run: started.value }],
-    settings: { ...base, strategies: [{ ...rule, condition: conditionId(strategy.id) }] },
-    cash: krw(20_000_000),
-  })
-}
+import { pinnedPlan } from './testing/pinned-market.ts'
 
 /** Every order with its terms, fills and end. */
 const orderHash = (orders: BacktestResult['orders']): string => {
@@ -103,10 +30,7 @@ const PINNED = [
 
 describe('every strategy that comes along', () => {
   it.each(PINNED)('%s keeps its orders and its result', (id, hash, orders, trips, endedWith) => {
-    const strategy = STRATEGIES.find((each) => each.id === id)
-    if (!strategy) throw new Error(`no strategy ${id}`)
-    const started = strategy.start({}, NAMES)
-    const result = play(strategy, started.ok && started.value.needs.interval === '5m' ? '5m' : '1d')
+    const result = runBacktest(pinnedPlan(id))
     expect([
       orderHash(result.orders),
       result.orders.length,
