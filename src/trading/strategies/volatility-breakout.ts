@@ -1,6 +1,9 @@
 import { sessionOf } from './sessions.ts'
 import { defineStrategy } from './strategy.ts'
 
+/** Yesterday's range takes all of yesterday: five-minute bars of a regular session, 09:00 to 15:30. */
+const SESSION_BARS = 78
+
 /**
  * Buys when the price of the day has risen from its open by a part of yesterday's range, and leaves at the next day's first
  * bar. Intraday bars. Source: Larry Williams, Long-Term Secrets to Short-Term Trading (1999), volatility breakout.
@@ -11,7 +14,7 @@ export const volatilityBreakout = defineStrategy({
   parameters: {
     k: { kind: 'number', from: 0.1, to: 2, default: 0.5, step: 0.1, label: { ko: 'K', en: 'k' } },
   },
-  needs: () => ({ interval: '5m', warmUpBars: 1 }),
+  needs: () => ({ interval: '5m', warmUpBars: SESSION_BARS }),
   each: ({ k }) => {
     let session = 0
     let open = 0
