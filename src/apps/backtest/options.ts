@@ -104,6 +104,7 @@ export interface BacktestOptions extends MarketOptions {
   readonly fxSpread: number
   readonly benchmark?: string
   readonly checkLookahead?: true
+  readonly checkRecursion?: true
   readonly openHoldout?: true
   /** Runs; absent: none. */
   readonly monteCarlo?: number

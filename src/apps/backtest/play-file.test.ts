@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { barTable } from '../../lab/backtest/bar-table.ts'
+import { NAMES, pinnedBars } from '../../lab/backtest/testing/pinned-market.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
 import { wallClock } from '../system.ts'
@@ -128,6 +129,31 @@ export default defineStrategy({
     expect(peek).toBeDefined()
     const honest = await played(thenOnThird(''), { cuts: 4 })
     expect(honest.peek).toBeUndefined()
+  })
+
+  it('whose warm-up is too short is caught, and one whose is enough is not', async () => {
+    const crossing = (period: number, warmUpBars: number) => `
+import { createEma } from 'garam/indicators'
+import { defineStrategy } from 'garam/strategy'
+const reason = { ko: '', en: '' }
+export default defineStrategy({
+  id: 'crossing', title: { ko: '', en: '' }, parameters: {}, needs: () => ({ warmUpBars: ${warmUpBars} }),
+  each: () => {
+    const average = createEma(${period})
+    return {
+      onBar: ({ close }) => {
+        const line = average.next(close)
+        return Number.isNaN(line) ? undefined : { want: close > line ? 'long' : 'flat', reason }
+      },
+    }
+  },
+})`
+    const market = { bars: pinnedBars('1d'), instruments: NAMES, stretches: 5 }
+    const short = await played(crossing(200, 20), market)
+    expect(short.recursion).toMatchObject({ warmUpBars: 20 })
+    expect(short.recursion?.verdict).toMatch(/tooShort|unsettled/)
+    expect(short.recursion?.tried[0]?.differing).toBeGreaterThan(0)
+    expect((await played(crossing(10, 100), market)).recursion?.verdict).toBe('enough')
   })
 
   it.each([

@@ -1,10 +1,10 @@
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import { firstMoments } from '../../lab/backtest/bar-table.ts'
-import type { Peek } from '../../lab/backtest/lookahead.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Clock } from '../../std/clock.ts'
 import { err, ok, type Result } from '../../std/result.ts'
 import { Refusal } from '../io.ts'
+import type { Checked } from './checks.ts'
 import {
   type Introduced,
   MOMENTS_DONE,
@@ -22,10 +22,9 @@ import {
   startThread,
 } from './strategy-thread.ts'
 
-export interface PlayedFile {
+export interface PlayedFile extends Checked {
   readonly strategy: Introduced
   readonly result: BacktestResult
-  readonly peek?: Peek
 }
 
 export interface PlayFileOptions {
@@ -45,7 +44,7 @@ export async function playFile(task: StrategyTask, options: PlayFileOptions): Pr
   if (played.ok) return played.value
   const { done, ko, en } = played.error
   if (done === 0) throw new Refusal(`${ko}\n${en}`)
-  const { cuts: _, ...short } = { ...task, bars: firstMoments(task.bars, done) }
+  const { cuts: _cuts, stretches: _stretches, ...short } = { ...task, bars: firstMoments(task.bars, done) }
   const before = await attempt(short, options)
   if (!before.ok) throw new Refusal(`${before.error.ko}\n${before.error.en}`)
   const { strategy, result } = before.value
@@ -90,7 +89,8 @@ function attempt(
       if (news.is === 'introduced') strategy = news.strategy
       else if (news.is === 'refused') end(() => reject(new Refusal(`${news.ko}\n${news.en}`)))
       else if (strategy) {
-        const played = { strategy, result: news.result, ...(news.peek && { peek: news.peek }) }
+        const { is: _, ...told } = news
+        const played = { strategy, ...told }
         end(() => resolve(ok(played)))
       }
     })

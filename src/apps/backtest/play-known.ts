@@ -1,9 +1,9 @@
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
-import { findPeek } from '../../lab/backtest/lookahead.ts'
 import type { BacktestPlan } from '../../lab/backtest/plan.ts'
 import { runBacktest } from '../../lab/backtest/run.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
 import { refuse } from '../io.ts'
+import { type Checks, examined } from './checks.ts'
 import { type PlanParts, planFor } from './plan-for.ts'
 import type { PlayedFile } from './play-file.ts'
 import type { StrategyTask } from './strategy-task.ts'
@@ -11,7 +11,7 @@ import type { StrategyTask } from './strategy-task.ts'
 /** Plays a strategy of ours, in this very thread. Refuses values that it does not take. */
 export function playKnown(
   strategy: Strategy,
-  task: PlanParts & Pick<StrategyTask, 'bars' | 'cuts'>,
+  task: PlanParts & Checks & Pick<StrategyTask, 'bars'>,
   onProgress: (done: number, of: number) => void,
 ): PlayedFile {
   const fresh = (bars: BarTable): BacktestPlan => {
@@ -19,6 +19,6 @@ export function playKnown(
     return plan.ok ? plan.value : refuse(plan.error.ko, plan.error.en)
   }
   const result = runBacktest(fresh(task.bars), onProgress)
-  const peek = task.cuts === undefined ? undefined : findPeek(result, fresh, task.bars, task.cuts)
-  return { strategy: { id: strategy.id, ...strategy.title }, result, ...(peek && { peek }) }
+  const checked = examined(task, result, fresh, task.bars)
+  return { strategy: { id: strategy.id, ...strategy.title }, result, ...checked }
 }

@@ -1,13 +1,13 @@
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
-import type { Peek } from '../../lab/backtest/lookahead.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { Sentence } from '../../model/sentence.ts'
+import type { Checked, Checks } from './checks.ts'
 import type { BacktestRules } from './settings.ts'
 
 /** What the thread of a strategy file is told: everything, once. */
-export interface StrategyTask {
+export interface StrategyTask extends Checks {
   /** Absolute. */
   readonly file: string
   readonly parameters: Readonly<Record<string, unknown>>
@@ -17,8 +17,6 @@ export interface StrategyTask {
   readonly rules: BacktestRules
   /** In the unit of the account's money: won, or 1/10,000 dollar. */
   readonly cash: number
-  /** Also look for a look-ahead, at so many ends of the data. */
-  readonly cuts?: number
 }
 
 /** What it is started with. */
@@ -39,5 +37,5 @@ export interface Introduced extends Sentence {
 /** What that thread says. */
 export type StrategyNews =
   | { readonly is: 'introduced'; readonly strategy: Introduced }
-  | { readonly is: 'result'; readonly result: BacktestResult; readonly peek?: Peek }
+  | ({ readonly is: 'result'; readonly result: BacktestResult } & Checked)
   | ({ readonly is: 'refused' } & Sentence)

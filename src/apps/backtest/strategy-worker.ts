@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
-import { findPeek } from '../../lab/backtest/lookahead.ts'
 import type { BacktestPlan } from '../../lab/backtest/plan.ts'
 import { runBacktest } from '../../lab/backtest/run.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Strategy } from '../../trading/strategies/strategy.ts'
+import { examined } from './checks.ts'
 import { loadStrategy, noStrategyIn, troubleWith } from './load-strategy.ts'
 import { planFor } from './plan-for.ts'
 import {
@@ -32,15 +32,9 @@ async function play({ task, counts }: StrategyOrder): Promise<void> {
     counts[MOMENTS_DONE] = done
     seen(counts)
   })
-  if (task.cuts === undefined || result.stopped) return say({ is: 'result', result })
-  const peek = findPeek(
-    result,
-    (bars) => again(strategy, task, bars),
-    task.bars,
-    task.cuts,
-    () => seen(counts),
-  )
-  say({ is: 'result', result, ...(peek && { peek }) })
+  const fresh = (bars: BarTable) => again(strategy, task, bars)
+  const checked = examined(task, result, fresh, task.bars, () => seen(counts))
+  say({ is: 'result', result, ...checked })
 }
 
 const seen = (counts: Int32Array): void => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tradingDay } from '../../model/time.ts'
@@ -114,6 +114,38 @@ describe('garam backtest', () => {
       expect(wrong.code).toBe(1)
       expect(wrong.err).toMatch(/close > emma\(5\)\n {2} {8}\^\^\^\^/)
       expect((await garam('backtest', 'ema-cross', '--entry', 'close > 1', ...at)).err).toMatch(/--entry/)
+    }))
+
+  it('tells whether the declared warm-up is enough, of a strategy of ours and of a file', () =>
+    inFolder(async (folder) => {
+      const catalog = await catalogOf(folder, wander('005930', 3, days(500)))
+      const at = ['--check-recursion', '--catalog', catalog, '-o', join(folder, 'out'), '--json']
+      const ours = await garam('backtest', 'ema-cross', '-p', 'fast=3', '-p', 'slow=10', ...at)
+      expect(ours.err).toMatch(/1× 50봉을 먼저 보면: 의견 \d+개 중 0개가 다름/)
+      expect(ours.err).toMatch(/50봉이면 충분합니다.*is enough/)
+      expect(ours.code).toBe(0)
+      const file = join(folder, 'late.mjs')
+      await writeFile(
+        file,
+        `import { createEma } from 'garam/indicators'
+import { defineStrategy } from 'garam/strategy'
+const reason = { ko: '', en: '' }
+export default defineStrategy({
+  id: 'late', title: { ko: '늦음', en: 'late' }, parameters: {}, needs: () => ({ warmUpBars: 20 }),
+  each: () => {
+    const average = createEma(200)
+    return { onBar: ({ close }) => (close > average.next(close) ? { want: 'long', reason } : { want: 'flat', reason }) }
+  },
+})`,
+      )
+      const theirs = await garam('backtest', file, ...at)
+      expect(theirs.err).toMatch(/20봉은 짧습니다/)
+      expect(theirs.err).toMatch(/too short.*it wants 'flat' after 20 bars, 'long' after all of them/)
+      expect(JSON.parse(theirs.out).recursion).toMatchObject({
+        warmUpBars: 20,
+        tried: [{ bars: 20 }, {}, {}, {}, {}],
+      })
+      expect(theirs.code).toBe(1)
     }))
 
   it('explains what it cannot do', () =>

@@ -4,6 +4,8 @@ import { Command } from 'commander'
 import { type Absurdity, absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
 import type { Peek } from '../../lab/backtest/lookahead.ts'
+import type { Recursion } from '../../lab/backtest/recursion.ts'
+import { recursionSentence, triedSentences } from '../../lab/backtest/recursion-sentences.ts'
 import { figuresOf } from '../../lab/reports/figures.ts'
 import { whole, written } from '../../lab/reports/format.ts'
 import { reportPage } from '../../lab/reports/report.ts'
@@ -61,6 +63,10 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
     .option(
       '--check-lookahead',
       '미래를 보는지: 데이터를 여러 곳에서 잘라 같은 주문이 나오는지 봅니다 · does it see the future: played again on data cut at several places',
+    )
+    .option(
+      '--check-recursion',
+      '선언한 워밍업이 충분한지: 앞의 봉을 1–16배로 달리 보여도 같은 의견인지 봅니다 · is the declared warm-up enough: played again after 1 to 16 times as many bars',
     )
     .option(
       '--day <journal>',
@@ -139,8 +145,9 @@ async function backtest(
     rules,
     cash,
     ...(options.checkLookahead && { cuts: CUTS }),
+    ...(options.checkRecursion && { stretches: STRETCHES }),
   }
-  const { strategy, result, peek } = chosen
+  const { strategy, result, peek, recursion } = chosen
     ? playKnown(chosen, task, progressTeller(io))
     : await playFile(
         { ...task, file: resolve(named ?? '') },
@@ -192,6 +199,7 @@ async function backtest(
         decisionHash,
         ...figuresByKey(input),
         absurd: input.absurd,
+        ...(recursion && { recursion }),
         ...(stopped && { stopped }),
       }),
     )
@@ -217,7 +225,15 @@ async function backtest(
     io.err(urgent(`✗ ${dayOf(result.stopped.at)} ${result.stopped.ko}\n  ${result.stopped.en}`))
   if (peek) io.err(urgent(`✗ ${peekSentence(peek, dayOf).ko}\n  ${peekSentence(peek, dayOf).en}`))
   else if (options.checkLookahead) io.err(dim('미래를 본 흔적이 없습니다 · no sign of the future'))
-  return absurd.length > 0 || result.stopped || peek ? 1 : 0
+  const isSettled = recursion === undefined || recursion.verdict === 'enough'
+  if (recursion) tellRecursion(recursion, dayOf, io)
+  return absurd.length > 0 || result.stopped || peek || !isSettled ? 1 : 0
+}
+
+function tellRecursion(recursion: Recursion, dayOf: (at: number) => string, io: Io): void {
+  for (const { ko, en } of triedSentences(recursion)) io.err(dim(`${ko} · ${en}`))
+  const { ko, en } = recursionSentence(recursion, dayOf)
+  io.err(recursion.verdict === 'enough' ? dim(`${ko} · ${en}`) : urgent(`✗ ${ko}\n  ${en}`))
 }
 
 /** Why a result is none, or only part of one. */
@@ -233,6 +249,8 @@ function failureOf(
 
 /** At so many ends of the data a look-ahead is looked for. */
 const CUTS = 10
+/** From about so many days on the declared warm-up is tried. */
+const STRETCHES = 5
 
 const peekSentence = (
   { knownUntil, at, withFuture, without }: Peek,
