@@ -1,7 +1,7 @@
 import { currencyOf } from '../../model/home-venue.ts'
 import type { Robustness } from '../analytics/robustness.ts'
 import type { Statistic } from '../analytics/statistic.ts'
-import type { ReportInput } from './report.ts'
+import type { ReportInput } from './report-content.ts'
 
 /** The parts of a run that a file names, beside its result. */
 export interface RunNames {
