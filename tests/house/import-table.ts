@@ -44,7 +44,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   // Offline work: optimise, ml -> backtest -> analytics <- reports.
   { folder: 'lab/analytics', may: [...LAB], packages: HASHING },
   { folder: 'lab/backtest', may: [...LAB, 'lab/analytics'], packages: HASHING },
-  { folder: 'lab/reports', may: [...LAB, 'lab/analytics'], packages: HASHING },
+  { folder: 'lab/reports', may: [...LAB, 'lab/analytics'], packages: [...HASHING, 'pdfmake'] },
   { folder: 'lab/optimise', may: [...LAB, 'lab/backtest', 'lab/analytics'], packages: HASHING },
   { folder: 'lab/ml', may: [...LAB, 'lab/backtest', 'lab/analytics'], packages: HASHING },
 

@@ -112,6 +112,7 @@ export interface BacktestOptions extends MarketOptions {
   /** A journal. */
   readonly day?: string
   readonly out: string
+  readonly pdf?: true
   readonly json?: true
 }
 

@@ -25,6 +25,7 @@ describe('garam backtest', () => {
           catalog,
           '-o',
           join(folder, out),
+          '--pdf',
           '--json',
         )
       const first = await play('one')
@@ -49,6 +50,8 @@ describe('garam backtest', () => {
       expect(openFees).toBeGreaterThan(-2_000)
       const page = await readFile(join(folder, 'one', 'report.html'), 'utf8')
       expect(page).toContain('EMA 교차')
+      const pdf = await readFile(join(folder, 'one', 'report.pdf'), 'latin1')
+      expect(pdf.slice(0, 5)).toBe('%PDF-')
       const csv = await readFile(join(folder, 'one', 'trades.csv'), 'utf8')
       expect(csv.trimEnd().split('\r\n')).toHaveLength(summary.trades + 1)
       expect(JSON.parse((await play('two')).out).decisionHash).toBe(summary.decisionHash)

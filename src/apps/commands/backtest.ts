@@ -8,6 +8,7 @@ import type { Recursion } from '../../lab/backtest/recursion.ts'
 import { recursionSentence, triedSentences } from '../../lab/backtest/recursion-sentences.ts'
 import { figuresOf } from '../../lab/reports/figures.ts'
 import { whole, written } from '../../lab/reports/format.ts'
+import { pdfDocument } from '../../lab/reports/pdf-document.ts'
 import { reportPage } from '../../lab/reports/report.ts'
 import { figuresByKey, resultJson } from '../../lab/reports/result-json.ts'
 import { tradesCsv } from '../../lab/reports/trades-csv.ts'
@@ -32,6 +33,7 @@ import { type PlayedFile, playFile } from '../backtest/play-file.ts'
 import { playKnown } from '../backtest/play-known.ts'
 import { backtestDay } from '../backtest/recorded-day.ts'
 import { costsFirst, outcomesOf, reportInput } from '../backtest/report-input.ts'
+import { pdfBytes } from '../backtest/write-pdf.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { Io } from '../io.ts'
 import * as read from '../options.ts'
@@ -103,6 +105,7 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
       '결과 폴더 · folder for report.html, result.json, trades.csv',
       '.garam/backtest',
     )
+    .option('--pdf', '보고서를 PDF로도: report.pdf · the report as PDF too')
     .option('--json', '요약을 JSON으로 · summary as JSON')
     .addHelpText(
       'after',
@@ -191,6 +194,7 @@ async function backtest(
     join(folder, 'result.json'),
     resultJson(input, { strategy: strategy.id, parameters: options.param }),
   )
+  if (options.pdf) await writeFile(join(folder, 'report.pdf'), await pdfBytes(pdfDocument(input)))
   if (options.json) {
     const { decisionHash, stopped } = result
     io.out(
@@ -217,7 +221,8 @@ async function backtest(
     for (const { ko, value } of sealFacts(look)) io.out(dim(`${ko}: ${value}`))
     const denied = result.refusals.length
     if (denied > 0) io.out(dim(`거절된 주문 · refused orders: ${whole(denied)} (result.json)`))
-    io.out(`→ ${join(folder, 'report.html')}`)
+    for (const file of ['report.html', ...(options.pdf ? ['report.pdf'] : [])])
+      io.out(`→ ${join(folder, file)}`)
   }
   for (const each of absurd.map((one) => absurdSentence(one, home)))
     io.err(urgent(`✗ ${each.ko}\n  ${each.en}`))
