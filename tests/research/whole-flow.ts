@@ -39,7 +39,7 @@ export async function wholeFlow({ strategy, sets }: Candidate, bars: BarTable): 
   )
   const trials = countTrials(trialsOf(records, strategy.id, span), days.length)
   return validateByWalking(
-    { play, sets, whole, days, trials, cash: CASH },
+    { play, sets, whole, days, trials, periodsPerYear: 246, cash: CASH },
     {
       train: { unit: 'days', count: 240 },
       test: { unit: 'days', count: 180 },

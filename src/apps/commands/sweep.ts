@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { setPath } from '../../adapters/catalog/layout.ts'
+import { daysPerYear } from '../../lab/analytics/periods.ts'
 import { absurdities } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
 import { ranked, scoreOf, type Trial } from '../../lab/optimise/optimise.ts'
@@ -58,7 +59,7 @@ function stopped(played: number, io: Io): 1 {
 async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptions, io: Io): Promise<0 | 1> {
   const { strategy, task, loaded, space, trials, look, tried } = swept
   const { objective, json } = options
-  const verdict = judgeSearch(space, trials, tried)
+  const verdict = judgeSearch(space, trials, tried, daysPerYear(loaded.home))
   const { winner } = verdict
   const { isRepeated, alarms } = winner
     ? await checkWinner(swept, winner, options)

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { requireFolder } from '../../adapters/catalog/layout.ts'
+import { parseSetPath, requireFolder } from '../../adapters/catalog/layout.ts'
 import { openTrialLedger } from '../../adapters/catalog/trial-ledger.ts'
-import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
+import { daysPerYear } from '../../lab/analytics/periods.ts'
 import { trialsOf } from '../../lab/optimise/validation-count.ts'
 import { kstClock, kstDay } from '../../model/time.ts'
 import type { LedgerRecord, TrialRecord } from '../../ports/trial-ledger.ts'
@@ -69,7 +69,8 @@ function row(record: LedgerRecord): readonly string[] {
   if (record.what === 'opening')
     return [when, '개봉 opened', record.idea.id, '', '', '', `${record.set} ${values.join(' ')}`]
   const { kind, idea, window, sample, failed } = record
-  const ratio = sample ? (sample.sharpe * Math.sqrt(PERIODS_PER_YEAR.krxDays)).toFixed(2) : '–'
+  const days = daysPerYear(parseSetPath(window.set)?.market === 'US' ? 'US' : 'KRX')
+  const ratio = sample ? (sample.sharpe * Math.sqrt(days)).toFixed(2) : '–'
   const span = `${window.from} – ${window.to}`
   return [when, kind, idea.id, span, count(window.names), failed ? '실패 failed' : ratio, values.join(' ')]
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { setPath } from '../../adapters/catalog/layout.ts'
+import { daysPerYear } from '../../lab/analytics/periods.ts'
 import { setsOf } from '../../lab/optimise/grid-search.ts'
 import { sizeOfGrid } from '../../lab/optimise/parameter-space.ts'
 import type { ParameterSet, PlayTrials } from '../../lab/optimise/trial.ts'
@@ -148,7 +149,8 @@ async function search(
   const trials = await recordTrials(look, [first as Shown, ...rest])
   const failure = whole.every(({ failed }) => failed) && whole[0]?.failed
   if (failure) refuse(failure.ko, failure.en)
-  return { play, sets, whole, days, trials, cash: task.cash }
+  const periodsPerYear = daysPerYear(loaded.home)
+  return { play, sets, whole, days, trials, periodsPerYear, cash: task.cash }
 }
 
 /** The walk itself: who tries other windows until one looks good has tried so often. Counted from the next run on. */

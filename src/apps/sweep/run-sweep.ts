@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
+import { daysPerYear } from '../../lab/analytics/periods.ts'
 import type { Trials } from '../../lab/analytics/trials.ts'
 import { learns, type Method, mostTrials, searchBy } from '../../lab/optimise/methods.ts'
 import { optimise, type Trial } from '../../lab/optimise/optimise.ts'
@@ -79,7 +80,9 @@ export async function runSweep(
       })
       const search = searchBy(options.method, setup)
       const window = { from: kstDay(bars.openAt[0] as number), to: kstDay(bars.openAt.at(-1) as number) }
-      const trials = await optimise({ space, search, objective: options.objective, window, play, signal })
+      const periodsPerYear = daysPerYear(loaded.home)
+      const { objective } = options
+      const trials = await optimise({ space, search, objective, window, periodsPerYear, play, signal })
       const tried = await recordAll()
       return { is: 'done', strategy: pool.strategy, task, loaded, space, trials, look, tried }
     } catch (error) {

@@ -7,7 +7,6 @@ import type { Unit } from '../../lab/reports/figure.ts'
 import { whole, written } from '../../lab/reports/format.ts'
 import type { Fact } from '../../lab/reports/page.ts'
 import type { Sentence } from '../../model/sentence.ts'
-import { trialFigures } from './trials-csv.ts'
 
 export const OBJECTIVE_NAMES: Readonly<Record<Objective, Sentence & { readonly unit: Unit }>> = {
   sharpe: { ko: '샤프 지수', en: 'Sharpe ratio', unit: 'number' },
@@ -32,7 +31,7 @@ export function honestyFacts(verdict: Verdict, objective: Objective): readonly F
     {
       ko: '1위의 샤프 (연)',
       en: "winner's Sharpe, per year",
-      value: text('number', trialFigures(winner).sharpe),
+      value: text('number', winner.sharpe),
     },
     {
       ko: '이만큼 시험하면 운만으로 나올 최대 샤프 (연)',

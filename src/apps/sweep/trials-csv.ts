@@ -1,7 +1,5 @@
 import { maximumDrawdown } from '../../lab/analytics/drawdown.ts'
 import { cumulativeReturn } from '../../lab/analytics/growth.ts'
-import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
-import { sharpe } from '../../lab/analytics/ratios.ts'
 import type { Statistic } from '../../lab/analytics/statistic.ts'
 import type { Trial } from '../../lab/optimise/optimise.ts'
 import { csvLine, disarmed } from '../../std/csv.ts'
@@ -13,8 +11,8 @@ export interface TrialFigures {
   readonly drawdown: Statistic
 }
 
-export const trialFigures = ({ outcome: { returns } }: Trial): TrialFigures => ({
-  sharpe: sharpe(returns, { periodsPerYear: PERIODS_PER_YEAR.krxDays }),
+export const trialFigures = ({ sharpe, outcome: { returns } }: Trial): TrialFigures => ({
+  sharpe,
   totalReturn: cumulativeReturn(returns),
   drawdown: maximumDrawdown(returns),
 })

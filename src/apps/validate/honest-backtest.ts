@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
-import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
+import { daysPerYear } from '../../lab/analytics/periods.ts'
 import { type Robustness, shake } from '../../lab/analytics/robustness.ts'
 import type { TradeOutcome } from '../../lab/analytics/trade-outcome.ts'
 import { dailyReturns } from '../../lab/optimise/play-trial.ts'
@@ -30,7 +30,7 @@ export const backtestShown = (
 })
 
 export const shakenRun = (
-  { bars, instruments }: Pick<LoadedBars, 'bars' | 'instruments'>,
+  { bars, instruments, home }: Pick<LoadedBars, 'bars' | 'instruments' | 'home'>,
   result: BacktestResult,
   returns: Float64Array,
   trades: readonly TradeOutcome[],
@@ -40,7 +40,7 @@ export const shakenRun = (
     {
       startEquity: result.beganWith,
       returns,
-      periodsPerYear: PERIODS_PER_YEAR.krxDays,
+      periodsPerYear: daysPerYear(home),
       trades,
       delayable: delayableTrades(result, { bars, instruments }),
     },

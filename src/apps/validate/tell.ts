@@ -1,6 +1,5 @@
 import { maximumDrawdown } from '../../lab/analytics/drawdown.ts'
 import { annualReturn, equityFrom } from '../../lab/analytics/growth.ts'
-import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
 import type { Statistic } from '../../lab/analytics/statistic.ts'
 import type { Figure, Unit } from '../../lab/reports/figure.ts'
 import { whole, written } from '../../lab/reports/format.ts'
@@ -14,8 +13,6 @@ import { sealFacts } from './honest-backtest.ts'
 import type { Look } from './look.ts'
 import type { WalkOptions } from './options.ts'
 import type { Searched, Validated } from './walk.ts'
-
-const YEAR = PERIODS_PER_YEAR.krxDays
 
 /** Everything the page of a validation tells. */
 export function pageInput(parts: {
@@ -67,11 +64,12 @@ const figure = (key: string, ko: string, en: string, unit: Unit, value: Statisti
   value,
 })
 const known = (value: number): Statistic => ({ ok: true, value })
-const scaled = (value: Statistic): Statistic => (value.ok ? known(value.value * Math.sqrt(YEAR)) : value)
+const scaled = (value: Statistic, periodsPerYear: number): Statistic =>
+  value.ok ? known(value.value * Math.sqrt(periodsPerYear)) : value
 
 function figuresOf(
   { judged, efficiency, paths }: Validated,
-  { trials }: Searched,
+  { trials, periodsPerYear }: Searched,
   middle: Float64Array,
 ): readonly Figure[] {
   const { overfitting, deflated, needed, outOfSampleSharpe } = judged
@@ -82,7 +80,7 @@ function figuresOf(
       '시험한 날의 연 수익률',
       'growth per year where tested',
       'ratio',
-      annualReturn(middle, YEAR),
+      annualReturn(middle, periodsPerYear),
     ),
     figure(
       'outOfSampleDrawdown',
@@ -95,7 +93,7 @@ function figuresOf(
       ? []
       : [figure('efficiency', '전진 효율', 'walk-forward efficiency', 'ratio', known(efficiency))]),
     figure('trialCount', '시도한 횟수', 'trials', 'count', known(trials.count)),
-    figure('sharpeNeeded', '필요한 샤프', 'Sharpe needed', 'number', scaled(needed)),
+    figure('sharpeNeeded', '필요한 샤프', 'Sharpe needed', 'number', scaled(needed, periodsPerYear)),
     figure('deflatedSharpe', '운이 아닐 확률', 'deflated Sharpe ratio', 'ratio', deflated),
     ...(overfitting
       ? [

@@ -1,4 +1,3 @@
-import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
 import { sharpe } from '../../lab/analytics/ratios.ts'
 import type { Trials } from '../../lab/analytics/trials.ts'
 import type { ParameterSet, PlayTrials, TrialOutcome } from '../../lab/optimise/trial.ts'
@@ -30,17 +29,17 @@ export interface Searched {
   readonly whole: readonly TrialOutcome[]
   readonly days: readonly TradingDay[]
   readonly trials: Trials
+  /** Trading days of a year. */
+  readonly periodsPerYear: number
   /** What an account begins with. */
   readonly cash: number
 }
 
 type Plan = Pick<WalkOptions, 'train' | 'test' | 'anchored' | 'purge' | 'embargo' | 'choose'>
 
-const YEAR = PERIODS_PER_YEAR.krxDays
-
 /** Windows that walk. Refuses a history that holds none. */
 export async function validateByWalking(
-  { play, sets, whole, days, trials, cash }: Searched,
+  { play, sets, whole, days, trials, periodsPerYear, cash }: Searched,
   { train, test, anchored, purge, embargo }: Plan,
   options: Parameters<PlayTrials>[1],
 ): Promise<Validated> {
@@ -53,7 +52,7 @@ export async function validateByWalking(
   const daysIn = ({ from, to }: { readonly from: TradingDay; readonly to: TradingDay }) =>
     days.filter((day) => day >= from && day <= to)
   const walked = await walkForward(play, sets, windows, (span) => daysIn(span).length, options)
-  const efficiency = efficiencyOf(walked, YEAR)
+  const efficiency = efficiencyOf(walked, periodsPerYear)
   const tests = walked.steps.flatMap(({ test }) => (test ? [test] : []))
   const judged = judge(
     whole,
@@ -65,8 +64,9 @@ export async function validateByWalking(
       ...(efficiency && { walkForward: efficiency }),
     },
     trials,
-    YEAR,
+    periodsPerYear,
   )
+  const perYear = Math.sqrt(periodsPerYear)
   const chosen = walked.steps.map((step) => valuesText(step.chosen))
   const rows = walked.steps.map(({ window, train, test }, i): ValidationRow => {
     const [before, after] = [train && sharpeOf(train), test && sharpeOf(test)]
@@ -75,8 +75,8 @@ export async function validateByWalking(
       test: `${window.test.from} – ${window.test.to}`,
       chosen: chosen[i] ?? '',
       moved: i > 0 && chosen[i] !== chosen[i - 1],
-      ...(before !== undefined && { trainSharpe: yearly(before) }),
-      ...(after !== undefined && { testSharpe: yearly(after) }),
+      ...(before !== undefined && { trainSharpe: before * perYear }),
+      ...(after !== undefined && { testSharpe: after * perYear }),
     }
   })
   return {
@@ -91,7 +91,7 @@ export async function validateByWalking(
 
 /** Purged, embargoed cross-validation of the very curves of the search. */
 export function validateByFolds(
-  { whole, days, trials, cash }: Searched,
+  { whole, days, trials, periodsPerYear, cash }: Searched,
   folds: number,
   { choose, purge, embargo }: Plan,
 ): Validated {
@@ -106,12 +106,12 @@ export function validateByFolds(
     { folds, choose, purgeDays: purge, embargoDays: embargo },
   )
   const ranked = paths
-    .map((path) => ({ path, ratio: sharpe(path, { periodsPerYear: YEAR }) }))
+    .map((path) => ({ path, ratio: sharpe(path, { periodsPerYear }) }))
     .toSorted((a, b) => (a.ratio.ok ? a.ratio.value : 0) - (b.ratio.ok ? b.ratio.value : 0))
     .map(({ path }) => path)
   // Of an even number the worse one of the two in the middle.
   const middle = ranked[Math.floor((pathCount({ folds, choose }) - 1) / 2)] ?? new Float64Array()
-  const best = judge(whole, { returns: middle, trades: 0, profit: 0, costs: 0 }, trials, YEAR).best
+  const best = judge(whole, { returns: middle, trades: 0, profit: 0, costs: 0 }, trials, periodsPerYear).best
   const judged = judge(
     whole,
     {
@@ -122,8 +122,9 @@ export function validateByFolds(
       costs: best?.costs ?? 0,
     },
     trials,
-    YEAR,
+    periodsPerYear,
   )
+  const perYear = Math.sqrt(periodsPerYear)
   const chosen = splits.map((split) =>
     valuesText(split.chosen === undefined ? undefined : played[split.chosen]?.job.parameters),
   )
@@ -133,8 +134,8 @@ export function validateByFolds(
       test: blocksText(tested, days),
       chosen: chosen[i] ?? '',
       moved: i > 0 && chosen[i] !== chosen[i - 1],
-      ...(trainSharpe !== undefined && { trainSharpe: yearly(trainSharpe) }),
-      ...(testSharpe !== undefined && { testSharpe: yearly(testSharpe) }),
+      ...(trainSharpe !== undefined && { trainSharpe: trainSharpe * perYear }),
+      ...(testSharpe !== undefined && { testSharpe: testSharpe * perYear }),
     }),
   )
   return { judged, rows, days, paths: [middle, ...ranked.filter((path) => path !== middle)] }
@@ -149,8 +150,6 @@ const valuesText = (set: ParameterSet | undefined): string =>
 
 const blocksText = (blocks: readonly Block[], days: readonly TradingDay[]): string =>
   blocks.map(({ from, end }) => `${days[from]} – ${days[end - 1]}`).join(', ')
-
-const yearly = (perDay: number): number => perDay * Math.sqrt(YEAR)
 
 const sum = <T>(all: readonly T[], of: (each: T) => number): number =>
   all.reduce((total, each) => total + of(each), 0)

@@ -1,3 +1,4 @@
+import type { HomeVenue } from '../../model/home-venue.ts'
 import { invariant } from '../../std/invariant.ts'
 
 /**
@@ -5,6 +6,10 @@ import { invariant } from '../../std/invariant.ts'
  * Source: rule book §5.5 (Korea 246 trading days, United States 252).
  */
 export const PERIODS_PER_YEAR = { krxDays: 246, usDays: 252, weeks: 52, months: 12 } as const
+
+/** Trading days of a year at home. */
+export const daysPerYear = (home: HomeVenue): number =>
+  home === 'US' ? PERIODS_PER_YEAR.usDays : PERIODS_PER_YEAR.krxDays
 
 /** How a series is turned into numbers per year. */
 export interface Yearly {

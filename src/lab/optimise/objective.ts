@@ -1,7 +1,6 @@
 import { never } from '../../std/invariant.ts'
 import { calmar } from '../analytics/drawdown-ratios.ts'
 import { cumulativeReturn } from '../analytics/growth.ts'
-import { PERIODS_PER_YEAR } from '../analytics/periods.ts'
 import { sharpe, sortino } from '../analytics/ratios.ts'
 import type { Statistic } from '../analytics/statistic.ts'
 
@@ -10,9 +9,8 @@ export const OBJECTIVES = ['sharpe', 'return', 'calmar', 'sortino'] as const
 /** What a search makes large. */
 export type Objective = (typeof OBJECTIVES)[number]
 
-/** In: daily returns of Korean trading days. Out: per year, but the return of the whole window. Gaps: as of each figure. */
-export function objectiveOf(objective: Objective, returns: Float64Array): Statistic {
-  const periodsPerYear = PERIODS_PER_YEAR.krxDays
+/** In: daily returns. Out: per year, but the return of the whole window. Gaps: as of each figure. */
+export function objectiveOf(objective: Objective, returns: Float64Array, periodsPerYear: number): Statistic {
   switch (objective) {
     case 'sharpe':
       return sharpe(returns, { periodsPerYear })

@@ -13,6 +13,8 @@ export interface Trial {
   readonly point: Point
   readonly outcome: TrialOutcome
   readonly objective: Statistic
+  /** Per year. */
+  readonly sharpe: Statistic
 }
 
 export interface OptimiseRequest {
@@ -21,13 +23,15 @@ export interface OptimiseRequest {
   readonly objective: Objective
   /** First and last day that is traded, both inside. */
   readonly window: { readonly from: TradingDay; readonly to: TradingDay }
+  /** Trading days of a year. */
+  readonly periodsPerYear: number
   readonly play: PlayTrials
   readonly signal?: AbortSignal
 }
 
 /** Plays all that a search asks for, in the order of its asking. Rejects when `signal` ends it. */
 export async function optimise(request: OptimiseRequest): Promise<readonly Trial[]> {
-  const { space, search, objective, window, play, signal } = request
+  const { space, search, objective, window, periodsPerYear, play, signal } = request
   const trials: Trial[] = []
   for (let asked = search.next([]); !asked.done; ) {
     const points = asked.value
@@ -38,7 +42,8 @@ export async function optimise(request: OptimiseRequest): Promise<readonly Trial
       number: trials.length + i,
       point: points[i] as Point,
       outcome,
-      objective: objectiveOf(objective, outcome.returns),
+      objective: objectiveOf(objective, outcome.returns, periodsPerYear),
+      sharpe: objectiveOf('sharpe', outcome.returns, periodsPerYear),
     }))
     trials.push(...played)
     asked = search.next(played.map(scoreOf))

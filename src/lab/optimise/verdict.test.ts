@@ -20,6 +20,7 @@ const read = readSpace(
   { a: '1..9:1', b: '1..5:1' },
 )
 const SPACE: ParameterSpace = read.ok ? read.value : { fixed: {}, dimensions: [] }
+const YEAR = 246
 const DAYS = 320
 const window = { from: tradingDay('2024-01-02'), to: tradingDay('2025-04-30') }
 
@@ -34,13 +35,13 @@ const trialsWith = (drift: (job: TrialJob) => number | undefined): Promise<reado
       return { job, returns, roundTrips: 1, endedWith: 1, costs: 0, decisionHash: '' }
     })
   const search = searchBy('grid', { space: SPACE, seed: 1, trials: 1_000 })
-  return optimise({ space: SPACE, search, objective: 'sharpe', window, play })
+  return optimise({ space: SPACE, search, objective: 'sharpe', window, periodsPerYear: YEAR, play })
 }
 
 describe('a search is judged', () => {
   it('as luck where no trial has any skill', async () => {
     const trials = await trialsWith(() => 0)
-    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) }, YEAR)
     expect(verdict).toMatchObject({ trials: 45, failed: 0, sharpeByLuck: { ok: true } })
     expect(verdict.deflatedSharpe.ok && verdict.deflatedSharpe.value).toBeLessThan(0.9)
     expect(verdict.overfitting.ok && verdict.overfitting.value.probability).toBeGreaterThan(0.2)
@@ -49,7 +50,8 @@ describe('a search is judged', () => {
 
   it('by all that was ever tried, not by this search alone', async () => {
     const trials = await trialsWith(() => 0.0005)
-    const verdict = (count: number) => judgeSearch(SPACE, trials, { count, variance: noiseVariance(DAYS) })
+    const verdict = (count: number) =>
+      judgeSearch(SPACE, trials, { count, variance: noiseVariance(DAYS) }, YEAR)
     const [few, many] = [verdict(45).deflatedSharpe, verdict(45_000).deflatedSharpe]
     expect(many.ok && few.ok && many.value < few.value).toBe(true)
   })
@@ -59,7 +61,7 @@ describe('a search is judged', () => {
     const trials = await trialsWith(
       ({ parameters: { a, b } }) => 0.004 * near(a, 4) * near(b, 3) - (Number(a) > 7 ? 0.004 : 0),
     )
-    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) }, YEAR)
     expect(verdict.winner?.outcome.job.parameters).toMatchObject({ a: 4, b: 3 })
     expect(verdict.overfitting.ok && verdict.overfitting.value.probability).toBeLessThan(0.05)
     expect(verdict.stability?.neighbours).toBe(8)
@@ -72,7 +74,7 @@ describe('a search is judged', () => {
 
   it('with failed trials counted, ranked last and never the winner', async () => {
     const trials = await trialsWith(({ parameters: { a } }) => (Number(a) > 2 ? undefined : -0.001))
-    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) }, YEAR)
     expect(verdict).toMatchObject({ trials: 45, failed: 35 })
     expect(
       ranked(trials)
@@ -84,7 +86,7 @@ describe('a search is judged', () => {
 
   it('without a winner where all failed', async () => {
     const trials = await trialsWith(() => undefined)
-    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) })
+    const verdict = judgeSearch(SPACE, trials, { count: trials.length, variance: noiseVariance(DAYS) }, YEAR)
     expect(verdict.winner).toBeUndefined()
     expect(verdict.deflatedSharpe.ok).toBe(false)
     expect(surfaceOf(SPACE, trials)).toBeUndefined()
@@ -94,7 +96,7 @@ describe('a search is judged', () => {
 it('each objective is the figure of analytics', () => {
   const returns = Float64Array.of(0.01, -0.005, 0.02, -0.01)
   const values = (['sharpe', 'return', 'calmar', 'sortino'] as const).map((each) =>
-    objectiveOf(each, returns),
+    objectiveOf(each, returns, YEAR),
   )
   expect(values.every(({ ok }) => ok)).toBe(true)
   expect(values[1]).toEqual({ ok: true, value: expect.closeTo(1.01 * 0.995 * 1.02 * 0.99 - 1, 12) })

@@ -1,5 +1,4 @@
 import { type Overfitting, overfittingProbability } from '../analytics/overfitting.ts'
-import { PERIODS_PER_YEAR } from '../analytics/periods.ts'
 import { sharpeSample } from '../analytics/sharpe-honesty.ts'
 import { measured, type Statistic } from '../analytics/statistic.ts'
 import { deflatedSharpe, expectedMaximumSharpe, type Trials } from '../analytics/trials.ts'
@@ -27,7 +26,12 @@ export interface Verdict {
  * Judges a search. `tried`: all that was ever tried of the idea on these days, this search included, failed ones too, and as if
  * each were independent: that asks for more than it would have to.
  */
-export function judgeSearch(space: ParameterSpace, trials: readonly Trial[], tried: Trials): Verdict {
+export function judgeSearch(
+  space: ParameterSpace,
+  trials: readonly Trial[],
+  tried: Trials,
+  periodsPerYear: number,
+): Verdict {
   const failed = trials.filter(({ outcome }) => outcome.failed !== undefined).length
   const [first] = ranked(trials)
   const winner = first !== undefined && scoreOf(first) !== undefined ? first : undefined
@@ -37,7 +41,7 @@ export function judgeSearch(space: ParameterSpace, trials: readonly Trial[], tri
     trials: trials.length,
     failed,
     tried: tried.count,
-    sharpeByLuck: measured(expectedMaximumSharpe(tried) * Math.sqrt(PERIODS_PER_YEAR.krxDays)),
+    sharpeByLuck: measured(expectedMaximumSharpe(tried) * Math.sqrt(periodsPerYear)),
     deflatedSharpe: deflatedOf(winner, tried),
     overfitting: overfittingOf(trials, winner),
     ...(stability && { stability }),

@@ -12,7 +12,7 @@ import { excursionSummary } from '../analytics/excursions.ts'
 import { turnover } from '../analytics/exposure.ts'
 import { annualReturn, cumulativeReturn } from '../analytics/growth.ts'
 import { excessKurtosis, meanOf, skewness } from '../analytics/moments.ts'
-import { PERIODS_PER_YEAR } from '../analytics/periods.ts'
+import { daysPerYear, type Yearly } from '../analytics/periods.ts'
 import { omega, sharpe, sortino, volatility } from '../analytics/ratios.ts'
 import { sharpeSample } from '../analytics/sharpe-honesty.ts'
 import { type Statistic, tooFew } from '../analytics/statistic.ts'
@@ -64,11 +64,6 @@ export interface Figures {
 
 const CONFIDENCE = 0.95
 const HOUR_MS = 3_600_000
-const YEARLY = {
-  KRX: { periodsPerYear: PERIODS_PER_YEAR.krxDays },
-  US: { periodsPerYear: PERIODS_PER_YEAR.usDays },
-} as const satisfies Record<HomeVenue, { periodsPerYear: number }>
-type Yearly = (typeof YEARLY)[HomeVenue]
 const SURE = { confidence: CONFIDENCE }
 
 /**
@@ -82,7 +77,7 @@ export function figuresOf(
   trials?: Trials,
 ): Figures {
   const home = result.venue ?? 'KRX'
-  const yearly = YEARLY[home]
+  const yearly = { periodsPerYear: daysPerYear(home) }
   const { days, equity, exposure } = byDay(result, home)
   const returns = Float64Array.from(equity, (value, i) => {
     const before = i === 0 ? result.beganWith : (equity[i - 1] as number)
