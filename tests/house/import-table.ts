@@ -31,6 +31,7 @@ export const IMPORT_TABLE: readonly Row[] = [
     may: ['std', 'model', 'ports'],
     packages: [...NODE, 'zod', '@duckdb/node-api'],
   },
+  { folder: 'adapters/jobs', may: ['std', 'model'], packages: [...NODE, 'zod', 'bullmq', 'ioredis'] },
   { folder: 'adapters/paper', may: ['std', 'model', 'ports', 'matching'], packages: NODE },
   { folder: 'adapters/*', may: ['std', 'model', 'ports'], packages: [...NODE, 'zod'] },
 
