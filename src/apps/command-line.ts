@@ -17,6 +17,7 @@ import { stopCommand } from './commands/stop.ts'
 import { sweepCommand } from './commands/sweep.ts'
 import { trialsCommand } from './commands/trials.ts'
 import { walkforwardCommand } from './commands/walkforward.ts'
+import { workerCommand } from './commands/worker.ts'
 import { writeCrashReport } from './crash.ts'
 import { type ExitCode, type Io, Refusal } from './io.ts'
 import { version } from './self.ts'
@@ -36,6 +37,7 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   dataCommand,
   backtestCommand,
   sweepCommand,
+  workerCommand,
   walkforwardCommand,
   trialsCommand,
   holdoutCommand,

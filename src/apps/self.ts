@@ -15,6 +15,15 @@ export function version(): string {
   return typeof found === 'string' ? found : '0.0.0'
 }
 
+/**
+ * What has to be the same on two machines so that both come to the same result to the bit: our version, and the engine that runs
+ * us, whose mathematics may change from one version to the next.
+ */
+export function release(): string {
+  const [major, minor] = process.versions.v8.split('.')
+  return `garam ${version()}, V8 ${major}.${minor}`
+}
+
 /** The arguments after `node` that start another `garam`, the same way this one was started. */
 export const selfArguments = (): readonly string[] =>
   fromSource ? sourceArguments('src/apps/garam.ts') : [packageFile('bin/garam.js')]

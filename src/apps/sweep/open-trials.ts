@@ -11,6 +11,7 @@ import { namedSet } from '../commands/data-catalog.ts'
 import { refuse } from '../io.ts'
 import { wallClock } from '../system.ts'
 import { beginLook, type Look } from '../validate/look.ts'
+import { type Elsewhere, openPostedTrials } from './posted-trials.ts'
 import { openTrialPool, type TrialPool } from './trial-pool.ts'
 import type { TrialTask } from './trial-task.ts'
 
@@ -29,11 +30,13 @@ export interface OpenTrials {
 
 export interface TrialsWanted extends MarketOptions {
   readonly workers: number
+  /** Not by threads of our own, but by workers on any machines. */
+  readonly elsewhere?: Elsewhere
   /** Refuses values that the strategy does not take: of one that is known, before the data is read. */
   readonly check: (schema: ParameterSchema) => unknown
 }
 
-/** Reads the data and starts the threads; whoever calls it closes the pool. Refuses what cannot be played. */
+/** Reads the data and starts the threads, or finds the workers; whoever calls it closes the pool. Refuses what cannot be played. */
 export async function openTrials(catalog: Catalog, named: string, wanted: TrialsWanted): Promise<OpenTrials> {
   const set = await namedSet(wanted.catalog, wanted.data)
   const chosen = await choose(named)
@@ -50,8 +53,10 @@ export async function openTrials(catalog: Catalog, named: string, wanted: Trials
     rules: rulesOf(wanted, instruments.length, home),
     cash: cashOf(wanted, home),
   }
-  const { workers, patience: patienceMs } = wanted
-  const pool = await openTrialPool(task, { workers, patienceMs, wall: wallClock })
+  const { workers, patience: patienceMs, elsewhere } = wanted
+  const pool = elsewhere
+    ? await openPostedTrials(task, patienceMs, elsewhere)
+    : await openTrialPool(task, { workers, patienceMs, wall: wallClock })
   return { set, chosen, look, loaded, task, pool }
 }
 

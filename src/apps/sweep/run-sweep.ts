@@ -46,7 +46,7 @@ export type Swept =
   | { readonly is: 'stopped'; readonly played: number }
 
 /**
- * Plays all trials of a sweep in threads, or those that its folder does not hold yet. Refuses what cannot be played and a folder of
+ * Plays all trials of a sweep, in threads or on other machines, or those that its folder does not hold yet. Refuses what cannot be played and a folder of
  * another sweep.
  */
 export async function runSweep(
@@ -56,7 +56,9 @@ export async function runSweep(
   { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 ): Promise<Swept> {
   const check = (schema: ParameterSchema) => spaceOf(schema, options)
-  const { chosen, look, loaded, task, pool } = await openTrials(catalog, named, { ...options, check })
+  const { redis } = options
+  const wanted = { ...options, ...(redis !== undefined && { elsewhere: { redis, io } }), check }
+  const { chosen, look, loaded, task, pool } = await openTrials(catalog, named, wanted)
   const { bars } = loaded
   try {
     const space = spaceOf(pool.strategy.parameters, options)

@@ -14,6 +14,8 @@ export interface SweepOptions extends MarketOptions {
   readonly trials?: number
   readonly seed: number
   readonly workers: number
+  /** Trials are played by workers that look at this Redis, instead of threads of our own. */
+  readonly redis?: string
   readonly out: string
   readonly json?: true
 }
@@ -34,6 +36,7 @@ export const withSweepOptions = (command: Command): Command =>
     .option('--trials <count>', '최대 시험 수 (격자는 전부, 나머지는 200) · trials at most', trialCount)
     .option('--seed <number>', '난수 씨앗 · seed of chance', read.wholeNumber, 1)
     .option('--workers <count>', '스레드 수 · threads', workerCount, availableParallelism())
+    .addOption(redisOption().conflicts('workers'))
     .option(
       '-o, --out <folder>',
       '결과 폴더, 같은 명령이 이어서 합니다 · folder for sweep.html, trials.csv, trials.jsonl; the same command goes on in it',
@@ -48,7 +51,21 @@ function trialCount(text: string): number {
   return count
 }
 
-function workerCount(text: string): number {
+/** Where machines meet that share a sweep. */
+export const redisOption = (): Option =>
+  new Option(
+    '--redis <url>',
+    '여러 컴퓨터에 나눔: redis://주소:6379 (garam worker) · across machines',
+  ).argParser(redisUrl)
+
+function redisUrl(text: string): string {
+  const { protocol } = URL.canParse(text) ? new URL(text) : { protocol: '' }
+  if (!['redis:', 'rediss:'].includes(protocol))
+    throw new InvalidArgumentError('redis://주소:6379 처럼 씁니다 / written redis://host:6379')
+  return text
+}
+
+export function workerCount(text: string): number {
   const count = read.wholeNumber(text)
   if (count < 1 || count > 64) throw new InvalidArgumentError('1부터 64까지 / 1 to 64')
   return count
