@@ -32,9 +32,10 @@ export async function connectRedis(url: string, watch: ConnectionWatch): Promise
   redis.on('error', (error) => {
     trouble = error.message
   })
-  redis.on('close', () => {
-    if (isOpen && !isLost) watch.onLost()
-    isLost = isOpen
+  // Not after `disconnect`, which is ours.
+  redis.on('reconnecting', () => {
+    if (!isLost) watch.onLost()
+    isLost = true
   })
   redis.on('ready', () => {
     if (isLost) watch.onBack()

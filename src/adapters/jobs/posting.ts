@@ -36,7 +36,8 @@ const OUT_MAX = 1_000
 const ANSWERS_AT_ONCE = 100
 const LOOK_MS = 50
 const LOOK_ROUND_MS = 1_000
-const ALONE_MS = 3_000
+/** A worker that has just seen the notice needs as long to start its threads. */
+const ALONE_MS = 5_000
 const RENEW_MS = 5_000
 /** A Redis that is away must not keep a stopped program from ending. */
 const CLOSE_MS = 3_000

@@ -146,7 +146,9 @@ export async function recordSearch(look: Look, shown: readonly [Shown, ...Shown[
     shown.map((each) => trialRecord(look, each, at)),
   )
   if (fresh.length > 0) await look.ledger.append(fresh)
-  return countShown(look, shown[0])
+  // One that failed has no days, and which one ended first is chance.
+  const longest = shown.reduce((one, other) => (other.returns.length > one.returns.length ? other : one))
+  return countShown(look, longest)
 }
 
 async function countShown({ ledger, idea }: Look, { window, returns }: Shown): Promise<Trials> {

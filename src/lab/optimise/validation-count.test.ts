@@ -53,6 +53,13 @@ describe('counting trials', () => {
     expect([count, variance]).toEqual([10, expect.closeTo(0.1 / 9, 12)])
     expect(countTrials([], 101).count).toBe(1)
   })
+
+  it('does not depend on the order in which the trials ended', () => {
+    const ended = Array.from({ length: 96 }, (_, i) => trial({ result: String(i) }, Math.sin(i * 7) / 10))
+    const { variance } = countTrials(ended, 101)
+    expect(countTrials(ended.toReversed(), 101).variance).toBe(variance)
+    expect(countTrials([...ended.slice(31), ...ended.slice(0, 31)], 101).variance).toBe(variance)
+  })
 })
 
 describe('the seal', () => {

@@ -29,7 +29,8 @@ export function trialsOf(
  * without skill over so many observations. Never below one trial. Source: Bailey and López de Prado (2014).
  */
 export function countTrials(trials: readonly TrialRecord[], observations: number): Trials {
-  const ratios = trials.flatMap(({ sample }) => (sample ? [sample.sharpe] : []))
+  // In order of size: threads and machines end their trials in any order, and a sum depends on its order.
+  const ratios = trials.flatMap(({ sample }) => (sample ? [sample.sharpe] : [])).toSorted((a, b) => a - b)
   const count = Math.max(1, trials.length)
   if (ratios.length < KEPT_MIN) return { count, variance: noiseVariance(Math.max(2, observations)) }
   const mean = meanOf(ratios)
