@@ -117,6 +117,7 @@ describe('garam init', () => {
       'broker',
       'buy',
       'sell',
+      'strategies',
       'exits',
       'unfilled',
       'limits',
