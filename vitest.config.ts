@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // `npm run soak -- series` asks for more random series than a test run plays.
     setupFiles: process.env.GARAM_SERIES === undefined ? [] : ['tests/soak/series-setup.ts'],
+    globalSetup: ['tests/services.ts'],
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     // Processes, not threads: some tests start children, hold locks by process number and send signals.
     pool: 'forks',
