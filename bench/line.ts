@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { programArguments } from '../tests/program.ts'
 import type { LineOrder, LineReport } from './line-server.ts'
 
 /** A script of this folder as a process of its own. */
 export function startServer(script: string): ChildProcess {
-  return fork(fileURLToPath(new URL(script, import.meta.url)), { execArgv: ['--import', 'tsx'] })
+  const [program = '', ...loader] = programArguments(script, import.meta.url).toReversed()
+  return fork(program, { execArgv: loader.toReversed() })
 }
 
 /** The next report of one kind that a server process sends. */
