@@ -6,11 +6,23 @@ import { fan } from './fan.bench.ts'
 import { type Benchmarks, createBench } from './harness.ts'
 import { indicators } from './indicators.bench.ts'
 import { journal } from './journal.bench.ts'
+import { sweep } from './sweep.bench.ts'
 import { trader } from './trader.bench.ts'
 import { wire } from './wire.bench.ts'
 
 /** All of them, or those that are named: started by `run.ts`. */
-const ALL: readonly Benchmarks[] = [decode, engine, wire, journal, trader, fan, day, backtest, indicators]
+const ALL: readonly Benchmarks[] = [
+  decode,
+  engine,
+  wire,
+  journal,
+  trader,
+  fan,
+  day,
+  backtest,
+  sweep,
+  indicators,
+]
 
 const words = process.argv.slice(2)
 const names = words.filter((word) => !word.startsWith('--'))
