@@ -90,6 +90,8 @@ describe('garam sweep', () => {
       const csv = (await readFile(join(one, 'trials.csv'), 'utf8')).trimEnd().split('\r\n')
       expect(csv).toHaveLength(13)
       const page = await readFile(join(one, 'sweep.html'), 'utf8')
+      expect(page.match(/<th>샤프 지수/g)).toHaveLength(1)
+      expect(page).not.toContain('<th>샤프 <small>')
       expect(page).toContain('디플레이티드 샤프')
       expect(page.match(/<g class="cell"><rect x/g)).toHaveLength(12)
       expect(page).not.toMatch(/<script|https?:/)

@@ -43,7 +43,7 @@ export function sweepPageInput(parts: {
   return {
     title,
     subtitle,
-    objective: OBJECTIVE_NAMES[objective],
+    objective: { key: objective, ...OBJECTIVE_NAMES[objective] },
     parameters: dimensions.map(({ key, label }) => ({ key, ...label })),
     best: ranked(trials)
       .slice(0, MOST_ROWS)

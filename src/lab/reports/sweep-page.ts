@@ -23,7 +23,7 @@ export interface SweepRow {
 export interface SweepPageInput {
   readonly title: Sentence
   readonly subtitle: string
-  readonly objective: Sentence & { readonly unit: Unit }
+  readonly objective: Sentence & { readonly unit: Unit; readonly key: string }
   /** The parameters that were turned, in the order of `values`. */
   readonly parameters: readonly (Sentence & { readonly key: string })[]
   /** The best first. */
@@ -67,25 +67,44 @@ export function sweepPage(input: SweepPageInput): string {
   ])
 }
 
+/** What is told of a trial beside its objective. */
+const FIGURES = [
+  { key: 'sharpe', ko: '샤프', en: 'Sharpe', unit: 'number', of: ({ sharpe }: SweepRow) => sharpe },
+  {
+    key: 'return',
+    ko: '수익률',
+    en: 'return',
+    unit: 'ratio',
+    of: ({ totalReturn }: SweepRow) => totalReturn,
+  },
+  {
+    key: 'drawdown',
+    ko: '최대 낙폭',
+    en: 'drawdown',
+    unit: 'ratio',
+    of: ({ drawdown }: SweepRow) => drawdown,
+  },
+] as const
+
 function table({ best, parameters, objective }: SweepPageInput): string {
   if (best.length === 0)
     return '<p>값이 있는 시험이 없습니다. <span class="en">No trial has a figure.</span></p>'
+  const others = FIGURES.filter(({ key }) => key !== objective.key)
   const head = [
     '<th>#</th>',
     ...parameters.map(({ key, ko }) => `<th>${escaped(key)} <small>${escaped(ko)}</small></th>`),
     `<th>${escaped(objective.ko)} <small>${escaped(objective.en)}</small></th>`,
-    '<th>샤프 <small>Sharpe</small></th><th>수익률 <small>return</small></th><th>최대 낙폭 <small>drawdown</small></th><th>거래 <small>trades</small></th><th>끝 금액 <small>ended with</small></th>',
+    ...others.map(({ ko, en }) => `<th>${ko} <small>${en}</small></th>`),
+    '<th>거래 <small>trades</small></th><th>끝 금액 <small>ended with</small></th>',
   ]
   const rows = best.map((row) => {
     const cells = [
       String(row.number),
       ...row.values,
       written(objective.unit, row.objective).text,
-      written('number', row.sharpe).text,
-      written('ratio', row.totalReturn).text,
-      written('ratio', row.drawdown).text,
+      ...others.map(({ unit, of }) => written(unit, of(row)).text),
       whole(row.roundTrips),
-      escaped(row.endedWith),
+      row.endedWith,
     ]
     return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`
   })
