@@ -120,7 +120,8 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
   }
 
   const enter = (order: BarOrder, now: EpochMs, moved?: Quantity): Working => {
-    const working = { ...orders.begin(order.quantity), ...order }
+    // The order is copied first: V8 clones the first of several spreads quickly, and no other.
+    const working: Working = { ...order, ...orders.begin(order.quantity) }
     orders.add(working, now, moved)
     return working
   }
