@@ -20,7 +20,6 @@ interface DeskState {
   readonly afterCancel: [OrderId, AfterCancel][]
   readonly chased: [OrderId, { times: number; at: EpochMs }][]
   /** Absent in snapshots made before there were strategies. */
-  readonly weights?: [InstrumentId, number][]
   readonly boughtFor: [OrderId, Money][]
   readonly resting: [InstrumentId, Resting][]
   readonly exitRetryAt: [InstrumentId, EpochMs][]
@@ -42,7 +41,6 @@ export const saveDesk = (desk: Desk): DeskState => ({
   exitWishes: [...desk.exitWishes],
   afterCancel: [...desk.afterCancel],
   chased: [...desk.chased],
-  weights: [...desk.weights],
   boughtFor: [...desk.boughtFor],
   resting: [...desk.resting],
   exitRetryAt: [...desk.exitRetryAt],
@@ -64,7 +62,6 @@ export function restoreDesk(state: unknown): Desk {
   fill(desk.exitWishes, saved.exitWishes)
   fill(desk.afterCancel, saved.afterCancel)
   fill(desk.chased, saved.chased)
-  fill(desk.weights, saved.weights ?? [])
   fill(desk.boughtFor, saved.boughtFor)
   fill(desk.resting, saved.resting)
   fill(desk.exitRetryAt, saved.exitRetryAt)

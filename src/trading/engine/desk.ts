@@ -119,8 +119,6 @@ export interface Desk {
   readonly afterCancel: Map<OrderId, AfterCancel>
   /** How often an unfilled order was chased, and when last. */
   readonly chased: Map<OrderId, { readonly times: number; readonly at: EpochMs }>
-  /** The share of the equity that a strategy last wished for an instrument, where it named one. */
-  readonly weights: Map<InstrumentId, number>
   /** What a buy added to the amount of the day: given back when it never left. */
   readonly boughtFor: Map<OrderId, Money>
   /** Stop-limit orders that wait at the venue, one a position at most. */
@@ -162,7 +160,6 @@ export function createDesk(opened: Opened): Desk {
     exitWishes: new Map(),
     afterCancel: new Map(),
     chased: new Map(),
-    weights: new Map(),
     boughtFor: new Map(),
     resting: new Map(),
     exitRetryAt: new Map(),

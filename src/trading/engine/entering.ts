@@ -8,7 +8,7 @@ import { priceWords } from '../notify/words.ts'
 import { sizeBuy } from '../portfolio/size.ts'
 import { inTurn } from '../portfolio/style.ts'
 import { review } from '../risk/review.ts'
-import { buyRuleOf, type Candidate } from '../universe/candidates.ts'
+import { buyRuleOf, type Candidate, type EntryWish } from '../universe/candidates.ts'
 import { cancelOrder, type Desk, lastPrice, nameOf, refuse, riskViewOf, tell, wish } from './desk.ts'
 import { aimBoard, draftOf, orderPart, routeOf } from './routing.ts'
 
@@ -16,10 +16,10 @@ import { aimBoard, draftOf, orderPart, routeOf } from './routing.ts'
 const FRESH_MS = 3_000
 
 /** 편입: basic information, checks, quantity = amount ÷ price with fees, order. */
-export function onEnter(desk: Desk, hit: ScreenHit, rule: BuyRule, reason?: string): void {
+export function onEnter(desk: Desk, hit: ScreenHit, rule: BuyRule, said?: EntryWish): void {
   const source = `${rule.condition} ${rule.name}`
   const known = desk.candidates.waiting().find((candidate) => candidate.instrument === hit.instrument)
-  const entered = desk.candidates.enter(hit, rule, desk.notes.now, reason)
+  const entered = desk.candidates.enter(hit, rule, desk.notes.now, said)
   if ('code' in entered) return refuse(desk, hit.instrument, 'buy', source, entered)
   if (entered === known) return
   const early = denialWithoutPrice(desk, hit.instrument, rule)
@@ -114,7 +114,7 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
   const draft = draftOf(desk, view, 'buy', rule.order, purpose)
   if (!draft) return { code: 'priceUnknown' }
   const each = draft.limit ?? (view.ask > 0 ? view.ask : view.last)
-  const amount = amountOf(desk, rule, desk.weights.get(candidate.instrument))
+  const amount = amountOf(desk, rule, candidate.wish?.weightRatio)
   const shares = sizeBuy({ amount, each, schedule: desk.schedule })
   if (shares === 0) return { code: 'quantityZero', amount, price: each }
   const made = wish(desk, {
@@ -122,7 +122,7 @@ function buy(desk: Desk, candidate: Candidate, rule: BuyRule): Order | Denial {
     side: 'buy',
     quantity: shares,
     purpose,
-    reason: candidate.reason ?? `조건 '${rule.name}' 편입`,
+    reason: candidate.wish?.reason ?? `조건 '${rule.name}' 편입`,
     ...orderPart(draft),
   })
   if (!made.ok) return made.error

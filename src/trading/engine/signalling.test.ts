@@ -72,6 +72,45 @@ describe('the opinion of a strategy', () => {
     expect(placed(on.describe(CODE, 10_000))).toEqual([])
   })
 
+  it('to be flat leaves a candidate of a condition alone', () => {
+    const on = day()
+    on.enter('1', CODE)
+    expect(refusals(say(on, { want: 'flat' }))).toEqual([])
+    expect(placed(on.describe(CODE, 10_000))).toHaveLength(1)
+  })
+
+  it('to be flat takes back its own unfilled buy, and sells what that bought meanwhile', () => {
+    const on = day({ order: { kind: 'limit', from: 'last', ticks: -2 } } as object)
+    on.describe(CODE, 10_000)
+    const [order] = placed(say(on, { want: 'long' }))
+    if (!order) throw new Error('nothing was ordered')
+    on.accept(order.orderId)
+    expect(say(on, { want: 'flat' })).toContainEqual({
+      do: 'cancel',
+      order: expect.objectContaining({ orderId: order.orderId }),
+    })
+    on.fill(order.orderId, 7, 9_980)
+    expect(placed(on.closed(order.orderId))).toMatchObject([{ side: 'sell', type: 'market', quantity: 7 }])
+  })
+
+  it('to be flat leaves the unfilled buy of a condition alone', () => {
+    const on = day()
+    on.enter('1', CODE)
+    const [order] = placed(on.describe(CODE, 10_000))
+    if (!order) throw new Error('nothing was ordered')
+    on.accept(order.orderId)
+    expect(say(on, { want: 'flat' })).toEqual([])
+  })
+
+  it('gives its weight to its own entry and to nobody else’s', () => {
+    const on = day({ window: { from: timeOfDay('10:00'), to: timeOfDay('11:00') } })
+    on.describe(CODE, 10_000)
+    expect(refusals(say(on, { want: 'long', weightRatio: 0.09 }))).toEqual(['outsideConditionWindow'])
+    on.enter('1', CODE)
+    // The condition buys for the million won of its rule, not for a share of the equity.
+    expect(placed(on.effects)).toMatchObject([{ quantity: 99 }])
+  })
+
   it.each([
     ['of a strategy that is switched off', { enabled: false }, 'ema-cross', 'conditionDisabled'],
     ['of a strategy nobody set up', {}, 'other', 'conditionDisabled'],

@@ -12,10 +12,18 @@ export interface Candidate {
   readonly condition: ConditionId
   readonly priority: number
   readonly enteredAt: EpochMs
-  /** Why a strategy wants it, in Korean as records are; a condition's hit is its own reason. */
-  readonly reason?: string
+  /** What a strategy said of it; a condition's hit is its own reason. */
+  readonly wish?: EntryWish
   /** Its basic information has come: it may be decided. */
   readonly ready: boolean
+}
+
+/** A strategy's word on the entry it wants. */
+export interface EntryWish {
+  /** Why, in Korean as records are. */
+  readonly reason: string
+  /** The share of the equity it is to be worth; absent: the amount of the rule. */
+  readonly weightRatio?: number
 }
 
 export interface ConditionCount {
@@ -32,8 +40,9 @@ const COURTESY_MS = 3_000
 /** Condition hits → candidates: windows, cool-down, priority. No prices and no money here. */
 export interface Candidates {
   /** A buy rule's hit. Gives the new candidate, or the reason why there is none. */
-  enter(hit: ScreenHit, rule: BuyRule, now: EpochMs, reason?: string): Candidate | Denial
-  leave(hit: ScreenHit): Candidate | undefined
+  enter(hit: ScreenHit, rule: BuyRule, now: EpochMs, wish?: EntryWish): Candidate | Denial
+  /** Gives up the candidate if it is of this condition. */
+  leave(hit: Pick<ScreenHit, 'instrument' | 'condition'>): Candidate | undefined
   ready(instrument: InstrumentId): void
   /** The next candidate to decide, best first; `places` is how many more positions may be opened. */
   next(places: number, now: EpochMs): Candidate | undefined
@@ -94,7 +103,7 @@ export function createCandidates(venue: Venue): Candidates {
   const byRank = (a: Candidate, b: Candidate) => b.priority - a.priority || a.enteredAt - b.enteredAt
 
   return {
-    enter: (hit, rule, now, reason) => {
+    enter: (hit, rule, now, wish) => {
       count(hit.condition, (before) => ({ ...before, entered: before.entered + 1, lastAt: now }))
       const refusal = refusalOf(hit, rule, now)
       if (refusal) return refusal
@@ -107,7 +116,7 @@ export function createCandidates(venue: Venue): Candidates {
         priority: rule.priority,
         enteredAt: now,
         ready: running?.ready ?? false,
-        ...(reason !== undefined && { reason }),
+        ...(wish && { wish }),
       }
       candidates.set(hit.instrument, candidate)
       return candidate
