@@ -231,16 +231,53 @@ describe('a strategy while the market is open', () => {
     expect(one.signals.map(({ instrument, want }) => [instrument, want])).toEqual([[B, 'flat']])
     one.trade(100, B)
     one.trade(100, A)
+    // What is bought waits until what is sold can have paid for it.
+    expect(one.signals).toHaveLength(1)
+    await one.to('09:00:04')
     expect(one.signals.map(({ instrument, want }) => [instrument, want])).toEqual([
       [B, 'flat'],
       [A, 'long'],
     ])
-    // After a restart of the day it is not said again.
-    const again = stand({ start: '09:05', interval: '1d', isRestart: true, chart, think })
+  })
+
+  it.each([
+    ['after the opening does not repeat what yesterday’s last bar said', '09:05', 0],
+    ['before the opening has said nothing yet', '08:55', 1],
+  ] as const)('started again %s', async (_, start, signals) => {
+    const chart = () => [pastBar('09:00', 100, tradingDay('2026-11-19'), 390)]
+    const again = stand({
+      start,
+      interval: '1d',
+      isRestart: true,
+      chart,
+      think: () => [{ index: 0, ...LONG }],
+    })
     await again.to('09:06')
     again.trade(100)
-    expect(again.signals).toEqual([])
-    expect(again.told.map(({ ko }) => ko).join()).toMatch(/다시 내지 않습니다/)
+    expect(again.signals).toHaveLength(signals)
+    const said = again.told.map(({ ko }) => ko).join()
+    signals === 0
+      ? expect(said).toMatch(/다시 내지 않습니다/)
+      : expect(said).not.toMatch(/다시 내지 않습니다/)
+  })
+
+  it('does not say of yesterday what a newer bar has overtaken', async () => {
+    const yesterday = tradingDay('2026-11-19')
+    let known = [pastBar('15:19', 100, yesterday)]
+    const one = stand({
+      start: '08:50',
+      chart: () => known,
+      think: ([row]) => (row?.close === 100 ? [{ index: 0, ...LONG }] : []),
+    })
+    await one.to('08:59:59')
+    // It prints for half an hour while nobody listens.
+    one.feed('down')
+    await one.to('09:30:05')
+    known = [...known, pastBar('09:00', 90), pastBar('09:29', 91)]
+    one.feed('live')
+    await one.to('09:31:10')
+    one.trade(91)
+    expect(one.signals).toEqual([])
   })
 
   it('is told by the chart what it missed while the line was down, and orders nothing on it', async () => {

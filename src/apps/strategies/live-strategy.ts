@@ -14,6 +14,7 @@ import { type Cancel, type Clock, type EpochMs, sleep } from '../../std/clock.ts
 import { type Bars, createBars } from '../../trading/market/bars.ts'
 import type { Placed } from '../../trading/strategies/strategy.ts'
 import { Refusal } from '../io.ts'
+import { createOpinions } from './opinions.ts'
 import { type Player, StrategyTrouble } from './player.ts'
 import type { PlayerOrder, PlayerRows } from './player-task.ts'
 
@@ -22,7 +23,7 @@ export type PlayedRule = StrategyRule & { readonly plays: StrategyPlay }
 export interface LiveStrategySetup {
   readonly rule: PlayedRule
   readonly day: TradingDay
-  /** The trader ran before today: what yesterday's last bar said has been acted on. */
+  /** The trader ran before today: after the opening, what yesterday's last bar said has been acted on. */
   readonly isRestart: boolean
   /** Market time. */
   readonly clock: Clock
@@ -72,8 +73,6 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
   const hours = regularHours(setup.day)
   const indexes = new Map(instruments.map((id, index) => [id, index]))
   const listings = new Map<InstrumentId, Instrument>()
-  /** What the last bar before the opening said, until the first print. */
-  const pending = new Map<number, Placed>()
   let makers = instruments.map(() => createBars(lengthMs))
   /** Bars that open from here on are made of prints that were all heard. */
   let liveFrom = Number.POSITIVE_INFINITY
@@ -93,6 +92,7 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
     isStopped = true
     syncs++
     cancelBoundary()
+    opinions.stop()
     await player?.close()
   }
 
@@ -119,22 +119,24 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
       receivedAt: now,
     })
   }
+  const opinions = createOpinions({ clock, opensAt: hours.from, voice })
 
-  const show = (rows: PlayerRows, use: (opinions: readonly Placed[]) => void) => {
+  const show = (rows: PlayerRows, use: (placed: readonly Placed[]) => void) => {
     if (rows.length === 0) return
     shownUntil = lastCloseOf(rows)
     turn = turn
       .then(async () => {
-        const opinions = isStopped ? undefined : await player?.play(rows)
-        if (opinions && !isStopped) use(opinions)
+        for (const { index } of rows) opinions.forget(index)
+        const placed = isStopped ? undefined : await player?.play(rows)
+        if (placed && !isStopped) use(placed)
       })
       .catch(fail)
   }
 
   const showLive = (rows: PlayerRows) => {
     const usefulUntil = lastCloseOf(rows) + lengthMs
-    show(rows, (opinions) => {
-      if (clock.now() < usefulUntil + GRACE_MS) for (const opinion of opinions) voice(opinion)
+    show(rows, (placed) => {
+      if (clock.now() < usefulUntil + GRACE_MS) opinions.say(placed)
     })
   }
 
@@ -142,11 +144,7 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
     const index = indexes.get(trade.instrument)
     if (index === undefined || trade.venue !== 'KRX') return
     if (trade.at < hours.from || trade.at > hours.to + CLOSING_PRINT_MS) return
-    const waits = pending.get(index)
-    if (waits) {
-      pending.delete(index)
-      voice(waits)
-    }
+    opinions.onPrint(index)
     if (trade.at >= liveFrom) makers[index]?.add(trade.at, trade.price, trade.quantity)
   }
 
@@ -187,8 +185,8 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
       bars.filter(({ closeAt }) => closeAt > known && closeAt <= liveFrom).map((bar) => ({ index, ...bar })),
     )
     const isForOpening = !isIntroduced && begunAt < hours.from + LATE_MS
-    show(rows, (opinions) => {
-      if (isForOpening) keepForOpening(opinions)
+    show(rows, (placed) => {
+      if (isForOpening) keepForOpening(placed, begunAt)
     })
     if (!isIntroduced) introduce(past)
     isIntroduced = true
@@ -197,12 +195,13 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
     for (const each of waited) showLive(each)
   }
 
-  const keepForOpening = (opinions: readonly Placed[]) => {
-    if (!setup.isRestart) for (const opinion of opinions) pending.set(opinion.index, opinion)
-    else if (opinions.length > 0)
+  /** Nothing is voiced before the opening, so whoever begins before it repeats nothing. */
+  const keepForOpening = (placed: readonly Placed[], begunAt: EpochMs) => {
+    if (!setup.isRestart || begunAt < hours.from) opinions.keep(placed)
+    else if (placed.length > 0)
       tell('info', {
-        ko: `전략 ${rule.name}: 오늘 다시 시작했으므로 지난 봉의 의견 ${opinions.length}개는 다시 내지 않습니다`,
-        en: `strategy ${rule.name}: started again today, so ${opinions.length} opinions of earlier bars are not voiced twice`,
+        ko: `전략 ${rule.name}: 장이 열린 뒤 다시 시작했으므로 지난 봉의 의견 ${placed.length}개는 다시 내지 않습니다`,
+        en: `strategy ${rule.name}: started again after the opening, so ${placed.length} opinions of earlier bars are not voiced twice`,
       })
   }
 
