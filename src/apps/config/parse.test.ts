@@ -232,6 +232,14 @@ const WRONG: readonly (readonly [
   ],
   ['a strategy without one', strategy('cooldown_sec: 5'), 7, 11, 'strategies[0].name', /exactly one of use/],
   [
+    'a strategy that would hear no prints of KRX',
+    strategy('use: ema-cross').replace(PAPER, SIMULATED) + 'orders: { route: sor }\n',
+    12,
+    18,
+    'orders.route',
+    /bars of KRX/,
+  ],
+  [
     'two strategies of one name',
     `${strategy('use: ema-cross')}  - name: "내 전략"\n    use: macd-trend\n    symbols: ["000660"]\n    amount_pct: 5\n`,
     11,

@@ -33,6 +33,7 @@ export function* strategies(file: ConfigFile): Generator<Contradiction> {
         en: `${rule.symbols[twice]} is there twice`,
       }
   }
+  yield* routes(file)
   const all = new Set(file.strategies.filter(({ enabled }) => enabled).flatMap(({ symbols }) => symbols)).size
   if (all > MOST_SYMBOLS)
     yield {
@@ -40,6 +41,16 @@ export function* strategies(file: ConfigFile): Generator<Contradiction> {
       ko: `전략의 종목이 모두 ${all}개입니다: 실시간 자리가 ${MOST_SYMBOLS}개뿐입니다`,
       en: `${all} instruments over all strategies: there is realtime room for ${MOST_SYMBOLS}`,
     }
+}
+
+/** An instrument is heard on the board its stop would be sold on: on another than KRX there are no bars of KRX. */
+function* routes({ strategies, orders: { route } }: ConfigFile): Generator<Contradiction> {
+  if (route === 'krx' || strategies.every(({ enabled }) => !enabled)) return
+  yield {
+    path: ['orders', 'route'],
+    ko: `전략은 KRX 체결로 봉을 만듭니다. route: ${route}에서는 그 시세를 듣지 못합니다: route: krx`,
+    en: `strategies live on bars of KRX, whose prints are not heard with route: ${route}: route: krx`,
+  }
 }
 
 function* names(file: ConfigFile): Generator<Contradiction> {
