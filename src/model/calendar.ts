@@ -23,6 +23,8 @@ export interface Calendar {
   nextTradingDay(day: TradingDay, count?: number): TradingDay
   /** The `count`-th trading day before `day`, which itself may be a closed day. */
   previousTradingDay(day: TradingDay, count?: number): TradingDay
+  /** How many trading days there are from `from` (inside) to `to` (outside). */
+  tradingDaysBetween(from: TradingDay, to: TradingDay): number
   /** When a trade of `day` settles: two trading days later (T+2). `day` must be a trading day. */
   settlementDay(day: TradingDay): TradingDay
   /** `'normal'` for a closed day too: it has no hours. */
@@ -104,6 +106,7 @@ export function createCalendar(patch: CalendarPatch = {}): Calendar {
     isTradingDay,
     nextTradingDay,
     previousTradingDay,
+    tradingDaysBetween: (from, to) => countBefore(to) - countBefore(from),
     settlementDay: (day) => {
       invariant(isTradingDay(day), `only a trade on a trading day settles, and KRX is closed on ${day}`)
       return nextTradingDay(day, SETTLEMENT_DAYS)
@@ -127,6 +130,7 @@ export const KRX_CALENDAR: Calendar = createCalendar()
 export const isTradingDay = KRX_CALENDAR.isTradingDay
 export const nextTradingDay = KRX_CALENDAR.nextTradingDay
 export const previousTradingDay = KRX_CALENDAR.previousTradingDay
+export const tradingDaysBetween = KRX_CALENDAR.tradingDaysBetween
 export const settlementDay = KRX_CALENDAR.settlementDay
 export const hoursOf = KRX_CALENDAR.hoursOf
 export const isDerivativeExpiry = KRX_CALENDAR.isDerivativeExpiry

@@ -103,7 +103,7 @@ function stand({
     submit: (signal) => signals.push(signal),
     tell: (level, said) => told.push({ level, ...said }),
     startPlayer: async () => ({
-      warmUpBars: 2,
+      needs: { warmUpBars: 2 },
       play: async (rows) => {
         shown.push(rows)
         return think(rows)

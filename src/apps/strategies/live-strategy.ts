@@ -17,6 +17,7 @@ import { Refusal } from '../io.ts'
 import { createOpinions } from './opinions.ts'
 import { type Player, StrategyTrouble } from './player.ts'
 import type { PlayerOrder, PlayerRows } from './player-task.ts'
+import { inWholeRounds } from './whole-rounds.ts'
 
 export type PlayedRule = StrategyRule & { readonly plays: StrategyPlay }
 
@@ -178,8 +179,9 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
     takenUntil = liveFrom
     // The bar into whose middle we came is told by the chart once it has closed.
     if (!isDaily && begunAt >= hours.from) await sleep(clock, Math.max(0, joinAt + GRACE_MS - clock.now()))
-    const past = await readPast(() => mine === syncs)
-    if (mine !== syncs || !past) return
+    const read = await readPast(() => mine === syncs)
+    if (mine !== syncs || !read) return
+    const past = isDaily ? inWholeRounds(read, player?.needs.roundBars) : read
     const known = shownUntil
     const rows = past.flatMap((bars, index) =>
       bars.filter(({ closeAt }) => closeAt > known && closeAt <= liveFrom).map((bar) => ({ index, ...bar })),
@@ -206,7 +208,7 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
   }
 
   const introduce = (past: readonly (readonly Bar[])[]) => {
-    const needed = player?.warmUpBars ?? 0
+    const needed = player?.needs.warmUpBars ?? 0
     const short = past.flatMap((bars, index) =>
       bars.length <= needed ? [`${instruments[index]} ${bars.length}`] : [],
     )

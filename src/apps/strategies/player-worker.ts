@@ -29,7 +29,7 @@ async function begin(): Promise<void> {
     const all = (of: (each: Sentence) => string) => started.error.map(of).join('; ')
     return refuse({ ko: all(({ ko }) => ko), en: all(({ en }) => en) })
   }
-  const { interval, warmUpBars } = started.value.needs
+  const { interval, ...needs } = started.value.needs
   if (interval !== undefined && interval !== play.interval)
     return refuse({
       ko: `${strategy.id} 에는 ${interval} 봉이 필요합니다: interval: ${interval}`,
@@ -37,7 +37,7 @@ async function begin(): Promise<void> {
     })
   const inbox = createInbox({ name: strategy.id, run: started.value }, instruments)
   parentPort?.on('message', (rows: PlayerRows) => hear(inbox, rows))
-  say({ is: 'ready', warmUpBars })
+  say({ is: 'ready', needs })
 }
 
 async function strategyOf({ strategy, interval }: StrategyPlay): Promise<Strategy | undefined> {

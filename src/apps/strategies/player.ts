@@ -1,7 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
 import { invariant } from '../../std/invariant.ts'
-import type { Placed } from '../../trading/strategies/strategy.ts'
+import type { Needs, Placed } from '../../trading/strategies/strategy.ts'
 import {
   BEGIN_PATIENCE_MS,
   checkStrategyFile,
@@ -13,8 +13,7 @@ import type { PlayerNews, PlayerOrder, PlayerRows } from './player-task.ts'
 
 /** A strategy in a thread of its own. */
 export interface Player {
-  /** So many closed bars of an instrument pass before it may have an opinion on it. */
-  readonly warmUpBars: number
+  readonly needs: Pick<Needs, 'warmUpBars' | 'roundBars'>
   /**
    * Shows it bars that have closed, one call at a time; gives what it thinks after the last of them. Rejects with a
    * `StrategyTrouble` when it throws, says nonsense, ends by itself or does not come back: it is over then.
@@ -75,7 +74,7 @@ export async function startPlayer(order: PlayerOrder, wall: Pick<Clock, 'after'>
   const ready = await answer(BEGIN_PATIENCE_MS)
   invariant(ready.is === 'ready', 'a thread says first that it is ready')
   return {
-    warmUpBars: ready.warmUpBars,
+    needs: ready.needs,
     play: async (rows) => {
       const heard = answer(PLAY_PATIENCE_MS)
       if (!over) worker.postMessage(rows)

@@ -15,7 +15,7 @@ export const crossSectionalMomentum = defineStrategy({
     hold: { kind: 'whole', from: 1, to: 200, default: 20, label: { ko: '종목 수', en: 'names' } },
     every: { kind: 'whole', from: 1, to: 250, default: 20, label: { ko: '교체 주기', en: 'every' } },
   },
-  needs: ({ lookback, skip }) => ({ warmUpBars: lookback + skip }),
+  needs: ({ lookback, skip, every }) => ({ warmUpBars: lookback + skip, roundBars: every }),
   together: ({ lookback, skip, hold, every }, instruments) => {
     const gains = createGains(instruments.length, lookback, skip)
     const fresh = new Set<number>()

@@ -20,7 +20,7 @@ export const dualMomentum = defineStrategy({
       label: { ko: '비중', en: 'weight' },
     },
   },
-  needs: ({ lookback }) => ({ warmUpBars: lookback }),
+  needs: ({ lookback, every }) => ({ warmUpBars: lookback, roundBars: every }),
   together: ({ lookback, every, weightRatio }, instruments) => {
     const gains = createGains(instruments.length, lookback)
     let held: number | undefined

@@ -27,6 +27,11 @@ export interface Needs {
   readonly interval?: Interval
   /** So many closed bars of an instrument pass before it may have an opinion on it. */
   readonly warmUpBars: number
+  /**
+   * It acts every so many bars, counted from the first one. Live, its past begins where such a round begins: the broker's chart
+   * forgets a day each day, and a count from there would stand still.
+   */
+  readonly roundBars?: number
 }
 
 /** An opinion on one of the instruments of a run, by its place in the list. */
