@@ -333,12 +333,25 @@ describe('a strategy while the market is open', () => {
     expect(one.bars()).toHaveLength(1)
   })
 
-  it('without basic information on an instrument does not begin', async () => {
-    const one = stand({ start: '08:50', isKnown: false })
-    await one.to('09:02')
-    expect(one.bars()).toEqual([])
+  it('waits for basic information that takes minutes, and says once what cannot be had', async () => {
+    const chart = () => [pastBar('15:19', 100, tradingDay('2026-11-19'))]
+    const one = stand({ start: '08:50', isKnown: false, chart })
+    await one.to('08:53')
+    expect(one.told).toEqual([])
+    for (let i = 0; i < 2; i++)
+      one.strategy.hear({
+        kind: 'descriptionFailed',
+        instrument: A,
+        code: 'x',
+        text: 'gone',
+        at: at('08:53'),
+        receivedAt: at('08:53'),
+      })
     expect(one.told).toMatchObject([
-      { level: 'urgent', en: expect.stringMatching(/no basic information on 005930/) },
+      { level: 'urgent', en: expect.stringMatching(/has not begun: no basic information on 005930/) },
     ])
+    one.strategy.hear(description(A, at('08:53')))
+    await one.to('08:54')
+    expect(one.bars()).toHaveLength(1)
   })
 })

@@ -2,7 +2,7 @@ import type { Bar } from '../../model/bar.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { INTERVAL_MS } from '../../model/interval.ts'
-import type { MarketEvent, Trade } from '../../model/market-event.ts'
+import type { DescriptionFailed, MarketEvent, Trade } from '../../model/market-event.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import { sessionsOf } from '../../model/sessions.ts'
 import type { StrategyPlay, StrategyRule } from '../../model/settings.ts'
@@ -52,8 +52,7 @@ const LATE_MS = 600_000
 const CLOSING_PRINT_MS = 60_000
 /** Wall ms. */
 const HISTORY_AGAIN_MS = 5_000
-const DESCRIBE_PATIENCE_MS = 20_000
-const DESCRIBE_ROUNDS = 3
+const DESCRIBE_AGAIN_MS = 20_000
 const LOOK_EVERY_MS = 50
 
 type Span = { readonly from: EpochMs; readonly to: EpochMs }
@@ -81,6 +80,7 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
   let shownUntil = Number.NEGATIVE_INFINITY
   let takenUntil = Number.NEGATIVE_INFINITY
   let isIntroduced = false
+  let isWaitTold = false
   /** While the past is being read, what closes meanwhile waits. */
   let backlog: PlayerRows[] | undefined = []
   let player: Player | undefined
@@ -243,19 +243,24 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
     return past
   }
 
+  /** However long it takes: of sixty instruments the broker's mock tells within minutes, and what it cannot tell may pass. */
   const describeAll = async (): Promise<readonly Instrument[]> => {
     const missing = () => instruments.filter((id) => !listings.has(id))
-    for (let round = 0; round < DESCRIBE_ROUNDS && missing().length > 0 && !isStopped; round++) {
+    while (missing().length > 0 && !isStopped) {
       for (const id of missing()) setup.describe(id)
-      for (let ms = 0; ms < DESCRIBE_PATIENCE_MS && missing().length > 0 && !isStopped; ms += LOOK_EVERY_MS)
+      for (let ms = 0; ms < DESCRIBE_AGAIN_MS && missing().length > 0 && !isStopped; ms += LOOK_EVERY_MS)
         await sleep(wall, LOOK_EVERY_MS)
     }
-    if (missing().length > 0)
-      throw new StrategyTrouble({
-        ko: `종목 정보를 받지 못했습니다: ${missing().join(', ')}`,
-        en: `no basic information on ${missing().join(', ')}`,
-      })
     return instruments.map((id) => listings.get(id) as Instrument)
+  }
+
+  const onDescriptionFailed = ({ instrument, code, text }: DescriptionFailed) => {
+    if (isWaitTold || !indexes.has(instrument) || listings.has(instrument)) return
+    isWaitTold = true
+    tell('urgent', {
+      ko: `전략 ${rule.name}: ${instrument} 종목 정보를 받지 못해 시작하지 못하고 기다립니다 (${code} ${text})`,
+      en: `strategy ${rule.name} waits and has not begun: no basic information on ${instrument} (${code} ${text})`,
+    })
   }
 
   const begin = async () => {
@@ -279,6 +284,8 @@ export function startLiveStrategy(setup: LiveStrategySetup): LiveStrategy {
         case 'description':
           if (indexes.has(event.instrument)) listings.set(event.instrument, event.listing)
           return
+        case 'descriptionFailed':
+          return onDescriptionFailed(event)
         case 'feed':
           if (!player || isDaily) return
           if (event.state === 'live') return void sync().catch(fail)
