@@ -2,6 +2,7 @@ import type { MarketEvent } from '../../model/market-event.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { MarketFeed } from '../../ports/market-feed.ts'
 import type { Notifier } from '../../ports/notifier.ts'
+import { askInTurn } from './ask-in-turn.ts'
 import {
   type LiveStrategy,
   type LiveStrategySetup,
@@ -27,6 +28,7 @@ export function createLiveStrategies(
 ): LiveStrategies {
   const { clock, wall, feed, notifier } = setup
   const running = new Map<string, { readonly plays: string; readonly strategy: LiveStrategy }>()
+  const asking = askInTurn((instrument) => feed.describe(instrument))
   let { isRestart } = setup
 
   const start = (rule: PlayedRule) => {
@@ -34,7 +36,7 @@ export function createLiveStrategies(
       ...setup,
       isRestart,
       rule,
-      describe: (instrument) => feed.describe(instrument),
+      describe: asking.ask,
       tell: (level, { ko, en }) => notifier.notify({ level, at: clock.now(), ko, en }),
       startPlayer: (order) => startPlayer(order, wall),
     })
@@ -43,6 +45,7 @@ export function createLiveStrategies(
 
   return {
     hear: (event) => {
+      asking.hear(event)
       for (const { strategy } of running.values()) strategy.hear(event)
     },
     update: ({ strategies = [] }) => {
