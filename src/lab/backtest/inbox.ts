@@ -17,7 +17,7 @@ export interface Inbox {
   take(index: number, want: Opinion['want']): Opinion | undefined
   /**
    * Shows it the rows that have closed. Answers with what it must not do: throw, or have an opinion that is none (a weight
-   * that is no share of the account, an instrument that is not there).
+   * that is no share of the account, an instrument that is not there, no reason).
    */
   look(bars: BarTable, moment: number, from: number, to: number): StrategyFault | undefined
 }
@@ -42,7 +42,7 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
   const hear = (index: number, opinion: Opinion) => {
     const wrong = wrongIn(index, opinion, instruments.length)
     if (wrong) throw new NoOpinion(wrong)
-    if ((seen[index] as number) > run.needs.warmUpBars) waiting[index] = opinion
+    if ((seen[index] as number) > run.needs.warmUpBars) waiting[index] = opinionIn(opinion)
   }
 
   const show = (bars: BarTable, moment: number, from: number, to: number) => {
@@ -114,7 +114,19 @@ const thrown = (error: unknown): Sentence => {
   return { ko: `전략이 오류를 냈습니다: ${said}`, en: `the strategy threw ${said}` }
 }
 
-function wrongIn(index: number, { want, weightRatio }: Opinion, instruments: number): Sentence | undefined {
+/** What else a strategy wrote beside its opinion would go on into the engine, which would believe it. */
+const opinionIn = ({ want, weightRatio, reason: { ko, en } }: Opinion): Opinion => ({
+  want,
+  ...(weightRatio !== undefined && { weightRatio }),
+  reason: { ko, en },
+})
+
+/** It may come from a file that no compiler has seen. */
+function wrongIn(
+  index: number,
+  { want, weightRatio, reason }: Opinion,
+  instruments: number,
+): Sentence | undefined {
   if (!Number.isInteger(index) || index < 0 || index >= instruments)
     return {
       ko: `전략이 없는 종목 번호 ${index}를 말했습니다 (0–${instruments - 1})`,
@@ -125,9 +137,20 @@ function wrongIn(index: number, { want, weightRatio }: Opinion, instruments: num
       ko: `전략의 의견은 long 또는 flat이어야 합니다: ${String(want)}`,
       en: `an opinion wants long or flat, not ${String(want)}`,
     }
-  if (weightRatio === undefined || (weightRatio > 0 && weightRatio <= 1)) return undefined
+  if (!isText(reason?.ko) || !isText(reason?.en))
+    return {
+      ko: `전략의 의견에는 이유가 있어야 합니다 (${MOST_LETTERS}자까지): reason: { ko: "…", en: "…" }`,
+      en: `an opinion has a reason, of ${MOST_LETTERS} letters at most: { ko: "…", en: "…" }`,
+    }
+  if (weightRatio === undefined) return undefined
+  if (typeof weightRatio === 'number' && weightRatio > 0 && weightRatio <= 1) return undefined
   return {
     ko: `비중은 0보다 크고 1 이하여야 합니다: ${weightRatio}`,
     en: `a weight lies above 0 and at most at 1, not at ${weightRatio}`,
   }
 }
+
+/** It goes into the record and onto the screen. */
+const MOST_LETTERS = 300
+
+const isText = (text: unknown): boolean => typeof text === 'string' && text.length <= MOST_LETTERS
