@@ -24,7 +24,7 @@ export const sweep: Benchmarks = {
 
 const FIRST_FAST = 5
 
-const barsOf = (bench: Bench) => minutes(bench.sized(20_000, 4_000))
+const barsOf = (bench: Bench) => minutes(bench.sized(5_000, 4_000))
 
 const poolOf = (bench: Bench, workers: number): Promise<TrialPool> =>
   openTrialPool(
