@@ -6,7 +6,9 @@ import {
   adjustedLimit,
   adjustedPrice,
   type CorporateAction,
+  type Delisting,
   guessedAction,
+  isLiquidation,
 } from './corporate-action.ts'
 import { instrumentId } from './ids.ts'
 import type { Instrument } from './instrument.ts'
@@ -33,6 +35,7 @@ const rights = (subscribed?: number): CorporateAction => ({
 })
 const dividend: CorporateAction = { ...of, kind: 'cashDividend' }
 const spinOff: CorporateAction = { ...of, kind: 'spinOff' }
+const delisting: Delisting = { ...of, kind: 'delisting' }
 
 const holding = (shares: number, cost: number) => ({ quantity: quantity(shares), cost: krw(cost) })
 
@@ -74,6 +77,7 @@ describe('the golden cases of rule book §1.15', () => {
     ['a rights issue with 5 subscribed', rights(5), [10, 110_000], holding(15, 150_000)],
     ['a cash dividend', dividend, [10, 110_000], holding(10, 110_000)],
     ['a spin-off, which nothing adjusts', spinOff, [10, 110_000], undefined],
+    ['a delisting', delisting, [10, 110_000], holding(0, 0)],
   ])('the holding after %s', (_, action, [shares, cost], after) => {
     expect(adjustedHolding(action, holding(shares, cost))).toEqual(after)
   })
@@ -91,6 +95,17 @@ it.each([
   ['sell', 10_005, 3_335],
 ] as const)('a %s limit of %i goes to %i: on tick, and never worse for its owner', (side, before, after) => {
   expect(adjustedLimit(split(3), { side, limit: price(before) }, LISTING)).toBe(after)
+})
+
+// 2026-11-20 is a Friday: the seven trading days before it are 11, 12, 13 and 16 to 19 November.
+it.each([
+  ['2026-10-01', false],
+  ['2026-11-10', false],
+  ['2026-11-11', true],
+  ['2026-11-19', true],
+  ['2026-11-20', false],
+])('on %s a delisting of 2026-11-20 is in liquidation trading: %s', (day, isIt) => {
+  expect(isLiquidation(delisting, tradingDay(day))).toBe(isIt)
 })
 
 describe('a split', () => {

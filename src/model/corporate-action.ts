@@ -1,4 +1,5 @@
 import { invariant } from '../std/invariant.ts'
+import { nextTradingDay } from './calendar.ts'
 import type { InstrumentId } from './ids.ts'
 import type { Instrument } from './instrument.ts'
 import type { Rate } from './money.ts'
@@ -6,6 +7,7 @@ import {
   floorPart,
   type Money,
   minus,
+  NO_WON,
   notional,
   type Price,
   plus,
@@ -14,15 +16,15 @@ import {
   quantity,
 } from './money.ts'
 import { ceilToTick, floorToTick } from './tick-size.ts'
-import type { TradingDay } from './time.ts'
+import { addDays, type TradingDay } from './time.ts'
 
 /**
  * What a company did to its shares. split 액면분할 · reverseSplit 액면병합·감자 (without a refund) · bonusIssue 무상증자 ·
- * rightsIssue 유상증자 (주주배정) · stockDividend 주식배당 · cashDividend 현금배당 · spinOff 인적분할.
+ * rightsIssue 유상증자 (주주배정) · stockDividend 주식배당 · cashDividend 현금배당 · spinOff 인적분할 · delisting 상장폐지.
  */
 export type CorporateAction = {
   readonly instrument: InstrumentId
-  /** The first day with the new base price (권리락일, 변경상장일). */
+  /** The first day with the new base price (권리락일, 변경상장일); of a delisting the first day that is not listed (상장폐지일). */
   readonly from: TradingDay
   /** The first day with the new shares in the account; absent: the same day. Bonus shares come weeks after the ex-day. */
   readonly sharesFrom?: TradingDay
@@ -41,7 +43,14 @@ export type CorporateAction = {
     }
   | { readonly kind: 'cashDividend' }
   | { readonly kind: 'spinOff' }
+  | {
+      readonly kind: 'delisting'
+      /** For each share, in cash (a merger, a tender offer). Absent: nobody knows, and it counts as nothing. */
+      readonly paid?: Price
+    }
 )
+
+export type Delisting = CorporateAction & { readonly kind: 'delisting' }
 
 /** Shares and what they cost; `inLieu` is what becomes no whole share and is paid in cash. */
 export interface AdjustedHolding {
@@ -59,7 +68,7 @@ const ONE: Rate = { numerator: 1, denominator: 1 }
 
 /**
  * By what earlier prices are multiplied; `undefined` for a spin-off, whose new price an auction finds.
- * A cash dividend changes no KRX base price. Source: rule book §1.15.
+ * A cash dividend changes no KRX base price, and after a delisting there is none. Source: rule book §1.15.
  */
 export function priceFactor(action: CorporateAction): Rate | undefined {
   switch (action.kind) {
@@ -73,6 +82,7 @@ export function priceFactor(action: CorporateAction): Rate | undefined {
     case 'rightsIssue':
       return exRights(action)
     case 'cashDividend':
+    case 'delisting':
       return ONE
     case 'spinOff':
       return undefined
@@ -137,13 +147,15 @@ export function adjustedLimit(
 
 /**
  * A holding after its shares were exchanged, or new ones came. The total cost stays, to the won: what leaves with a fraction is
- * named. Subscribed shares of a rights issue add what was paid for them. Spin-off: `undefined`, it is not adjustable.
+ * named. Subscribed shares of a rights issue add what was paid for them, a delisting leaves nothing. Spin-off: `undefined`, it is
+ * not adjustable.
  */
 export function adjustedHolding(
   action: CorporateAction,
   before: { readonly quantity: Quantity; readonly cost: Money },
 ): AdjustedHolding | undefined {
   if (action.kind === 'spinOff') return undefined
+  if (action.kind === 'delisting') return { quantity: quantity(0), cost: NO_WON }
   if (action.kind === 'rightsIssue') {
     const subscribed = action.subscribed ?? quantity(0)
     return {
@@ -168,6 +180,17 @@ function exchanged(
   const fraction = { numerator: left, denominator: rate.denominator }
   return { quantity: shares, cost: minus(before.cost, leaves), inLieu: { fraction, cost: leaves } }
 }
+
+const LIQUIDATION_DAYS = 7
+/** Seven trading days are never further apart than this. */
+const LIQUIDATION_SPAN_DAYS = 30
+
+/**
+ * 정리매매: is `day` one of the seven KRX trading days before the delisting, which have no price limit? Assumed of every delisting:
+ * who leaves by a merger mostly does not trade in them at all. Source: rule book §1.13.
+ */
+export const isLiquidation = ({ from }: Delisting, day: TradingDay): boolean =>
+  day < from && addDays(day, LIQUIDATION_SPAN_DAYS) >= from && nextTradingDay(day, LIQUIDATION_DAYS) >= from
 
 /** Splits and mergers by so much, and bonus issues of so many hundredths of a share, are believed without a word from anyone. */
 const MOST_SPLIT = 100

@@ -41,6 +41,8 @@ export type ExitKind =
   | 'endOfDay'
   | 'manual'
   | 'flatten'
+  /** No order: the shares left with their listing. */
+  | 'delisting'
 
 export type Purpose =
   | { readonly to: 'enter'; readonly condition?: ConditionId }

@@ -32,6 +32,7 @@ export const EXIT_WORDS = {
   endOfDay: { ko: '장 마감 청산', en: 'end of day' },
   manual: { ko: '수동', en: 'manual' },
   flatten: { ko: '전량 청산', en: 'flatten' },
+  delisting: { ko: '상장폐지', en: 'delisting' },
 } as const satisfies Record<ExitKind, Sentence>
 
 export const HALT_WORDS = {

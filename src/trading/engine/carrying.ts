@@ -100,6 +100,7 @@ const NAMES: Readonly<Record<CorporateAction['kind'], { readonly ko: string; rea
   stockDividend: { ko: '주식배당', en: 'stock dividend' },
   cashDividend: { ko: '현금배당', en: 'cash dividend' },
   spinOff: { ko: '인적분할', en: 'spin-off' },
+  delisting: { ko: '상장폐지', en: 'delisting' },
 }
 
 function tellShares(

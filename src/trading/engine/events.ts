@@ -1,5 +1,6 @@
 import type { BrokerAccount } from '../../model/broker.ts'
 import type { CommissionSchedule } from '../../model/charges.ts'
+import type { InstrumentId } from '../../model/ids.ts'
 import type { MarketEvent, Stamped } from '../../model/market-event.ts'
 import type { Price } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
@@ -40,6 +41,13 @@ export interface TimerTick extends Stamped {
   readonly kind: 'timer'
 }
 
+/** 상장폐지: the shares of an instrument have left the account, and so much was paid for each of them. */
+export interface Delisted extends Stamped {
+  readonly kind: 'delisted'
+  readonly instrument: InstrumentId
+  readonly paid: Price
+}
+
 /** Everything that can happen to the engine. It is what the journal records and what a replay feeds. */
 export type TraderEvent =
   | Opened
@@ -49,4 +57,5 @@ export type TraderEvent =
   | Signal
   | OrderReport
   | AccountReport
+  | Delisted
   | OperatorCommand

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Impossible } from '../market/impossible.ts'
 import { noticeOf } from '../notify/notice.ts'
 import { resolveSuspicion } from './carrying.ts'
+import { onDelisted } from './delisting.ts'
 import { createDesk, type Desk, nameOf, tell, tellTold } from './desk.ts'
 import { restoreDesk, saveDesk } from './desk-state.ts'
 import { type Effect, isOrderEffect } from './effects.ts'
@@ -146,6 +147,8 @@ function handle(desk: Desk, event: Exclude<TraderEvent, { kind: 'opened' }>): vo
       return onRestarted(desk)
     case 'account':
       return onAccount(desk, event)
+    case 'delisted':
+      return onDelisted(desk, event)
     case 'operator':
       return onOperator(desk, event)
     case 'accepted':

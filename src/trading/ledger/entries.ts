@@ -20,7 +20,7 @@ export interface Entry {
 
 /** One dated, balanced change of the books. */
 export interface Posting {
-  readonly kind: 'opening' | 'fill' | 'correction'
+  readonly kind: 'opening' | 'fill' | 'correction' | 'delisting'
   readonly at: EpochMs
   readonly orderId?: OrderId
   /** One sentence for people: why it was posted. */

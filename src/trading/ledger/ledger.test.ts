@@ -266,6 +266,57 @@ describe('holds', () => {
   })
 })
 
+describe('a delisting', () => {
+  const bought = () => {
+    const ledger = opened()
+    trading(ledger, 'buy', SAMSUNG, 100).fill(71_500, 100, NINE + 1)
+    return ledger
+  }
+
+  // Bought for 7,150,000 with 1,070 of commission: both are lost, and no won is paid for it.
+  it('without a payment loses cost and buy fees, and costs nothing more', () => {
+    const ledger = bought()
+    const posting = ledger.delist(SAMSUNG, price(0), NINE + 2, '상장폐지')
+    expect(posting).toEqual({
+      kind: 'delisting',
+      at: NINE + 2,
+      memo: '상장폐지',
+      entries: [
+        { account: 'cash', amount: 0 },
+        { account: 'commission', amount: 0 },
+        { account: 'tax', amount: 0 },
+        { account: 'shares', amount: -7_150_000, instrument: SAMSUNG },
+        { account: 'gains', amount: 7_150_000 },
+      ],
+    })
+    expect(ledger.positions.size).toBe(0)
+    expect(ledger.cash).toBe(100_000_000 - 7_150_000 - 1_070)
+    expect([ledger.realizedPnl, ledger.commission, ledger.tax]).toEqual([-7_151_070, 1_070, 0])
+    expect(Object.values(ledger.balances).reduce((sum, each) => sum + each, 0)).toBe(0)
+    expect(ledger.roundTrips).toMatchObject([
+      { quantity: 100, buyValue: 7_150_000, sellValue: 0, realizedPnl: -7_151_070, exit: 'delisting' },
+    ])
+    expect(ledger.lastSale(SAMSUNG)).toEqual({ at: NINE + 2, pnl: -7_151_070 })
+  })
+
+  // 40 of the 100 sold at 72,000 = 2,880,000, commission 432 → 430, tax 1,440 + 4,320 = 5,760; buy fees 1,070 × 0.4 = 428.
+  // 60 × 90,000 = 5,400,000 for the rest. 8,280,000 − 7,150,000 − 1,070 − 430 − 5,760 = 1,122,740.
+  it('with so much a share closes what was sold in part before, in one round trip', () => {
+    const ledger = bought()
+    trading(ledger, 'sell', SAMSUNG, 40).fill(72_000, 40, NINE + 2)
+    ledger.delist(SAMSUNG, price(90_000), NINE + 3, '합병')
+    expect(ledger.cash).toBe(100_000_000 + 1_122_740)
+    expect(ledger.realizedPnl).toBe(1_122_740)
+    expect(ledger.roundTrips).toMatchObject([
+      { quantity: 100, sellValue: 8_280_000, sellFees: 430, tax: 5_760, realizedPnl: 1_122_740 },
+    ])
+  })
+
+  it('of what is not held is nothing', () => {
+    expect(opened().delist(SAMSUNG, price(0), NINE, '상장폐지')).toBeUndefined()
+  })
+})
+
 describe('what breaks an invariant', () => {
   it('a sale of more than is held, and of nothing held', () => {
     const ledger = opened([SAMSUNG, 5, 50_000])

@@ -22,7 +22,7 @@ import { invariant } from '../../std/invariant.ts'
 import type { Writable } from '../../std/writable.ts'
 import { correction, type Difference, differences, foundShares, opening } from './compare.ts'
 import { applied, type Balances, NO_BALANCES, type Posting } from './entries.ts'
-import { closed, type Holding, type Posted, postBuy, postSale } from './post.ts'
+import { closed, type Holding, type Posted, postBuy, postDelisting, postSale } from './post.ts'
 
 export interface LastSale {
   readonly at: EpochMs
@@ -45,6 +45,8 @@ export interface Ledger {
    * than is held, breaks an invariant.
    */
   post(fill: Fill, order: Order): Posting
+  /** Books that all shares of an instrument left with its listing, for `paid` each. None held: `undefined`. */
+  delist(instrument: InstrumentId, paid: Price, at: EpochMs, reason: string): Posting | undefined
   /** After all trades have settled (d+2 추정예수금); holds are not taken off. */
   readonly cash: Money
   readonly held: Money
@@ -180,6 +182,14 @@ export function createLedger(terms: {
     return postSale(fill, order, { schedule: schedule(fill.venue), day, listing }, before)
   }
 
+  const take = (instrument: InstrumentId, done: Posted): Posting => {
+    ledger.realizedPnl = plus(ledger.realizedPnl, done.realizedPnl)
+    put(instrument, done.holding)
+    if (done.tripPnl !== undefined) sales.set(instrument, { at: done.posting.at, pnl: done.tripPnl })
+    if (done.roundTrip) roundTrips.push(done.roundTrip)
+    return book(done.posting)
+  }
+
   const ledger: Writable<Ledger> = {
     open: (report, carried = []) => {
       invariant(!isOpen, 'a ledger is opened once, before anything is posted')
@@ -196,14 +206,13 @@ export function createLedger(terms: {
       invariant(isOpen, 'a fill is booked after the ledger was opened')
       checkFollows(fill, order)
       const done = posted(fill, order)
-      book(done.posting)
       settling = settlingAfter(settling, done.posting)
-      ledger.realizedPnl = plus(ledger.realizedPnl, done.realizedPnl)
-      put(fill.instrument, done.holding)
       if (fill.side === 'buy') spendHold(fill, order)
-      if (done.tripPnl !== undefined) sales.set(fill.instrument, { at: fill.at, pnl: done.tripPnl })
-      if (done.roundTrip) roundTrips.push(done.roundTrip)
-      return done.posting
+      return take(fill.instrument, done)
+    },
+    delist: (instrument, paid, at, reason) => {
+      const before = holdings.get(instrument)
+      return before && take(instrument, postDelisting(before, paid, at, reason))
     },
     cash: NO_WON,
     held: NO_WON,

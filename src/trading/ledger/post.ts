@@ -9,6 +9,7 @@ import {
   NO_SHARES,
   NO_WON,
   notional,
+  type Price,
   plus,
   plusShares,
   type Quantity,
@@ -166,6 +167,24 @@ export function postSale(
     ...(quantity === 0
       ? { roundTrip: closed(trip, position, fill.at, exitKindOf(order), order.reason) }
       : {}),
+  }
+}
+
+/**
+ * Posts a delisting: all shares leave for what was paid for each, their whole cost with them. Without commission and tax: assumed,
+ * no order was made.
+ */
+export function postDelisting(before: Holding, paid: Price, at: EpochMs, reason: string): Posted {
+  const { position } = before
+  const { instrument, quantity, cost, fees: buyFees } = position
+  const sale = { value: notional(paid, quantity), cost, buyFees, fee: NO_WON, tax: NO_WON }
+  const trip = sold(before.trip, quantity, sale)
+  return {
+    posting: balanced({ kind: 'delisting', at, memo: reason, entries: soldEntries(instrument, sale) }),
+    holding: undefined,
+    realizedPnl: [cost, buyFees].reduce(minus, sale.value),
+    tripPnl: tripPnl(trip),
+    roundTrip: closed(trip, position, at, 'delisting', reason),
   }
 }
 

@@ -68,6 +68,7 @@ export const EXITS: Words<ExitKind> = {
   endOfDay: { ko: '장 마감 청산', en: 'end of day' },
   manual: { ko: '수동', en: 'by hand' },
   flatten: { ko: '전량 청산', en: 'flatten' },
+  delisting: { ko: '상장폐지', en: 'delisting' },
 }
 
 export const shares = (value: number): Sentence => ({
