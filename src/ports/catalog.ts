@@ -1,5 +1,5 @@
 import type { Bar } from '../model/bar.ts'
-import type { CorporateAction } from '../model/corporate-action.ts'
+import type { CorporateAction, Delisting } from '../model/corporate-action.ts'
 import type { InstrumentId } from '../model/ids.ts'
 import type { InstrumentClass, Market } from '../model/instrument.ts'
 import type { Currency } from '../model/money.ts'
@@ -162,6 +162,11 @@ export interface Catalog {
   universeAt(market: CatalogMarket, day: TradingDay): Promise<readonly ListedInstrument[]>
   /** Recorded events in order of instrument and day. */
   actions(market: CatalogMarket): Promise<readonly CorporateAction[]>
+  /**
+   * Every listing that is known to have ended, in order of instrument and day: the corporate actions that say so, with what a holder
+   * was paid where they know it, and the ends that the instruments know.
+   */
+  delistings(market: CatalogMarket): Promise<readonly Delisting[]>
   /**
    * Takes bars from a broker's history or a live recording. All of them become visible at once when the last has arrived,
    * and none when `bars` throws. A bar that is there already with the same values is skipped; other values are a conflict.

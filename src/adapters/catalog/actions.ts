@@ -74,6 +74,8 @@ function read(market: CatalogMarket, row: Row): CorporateAction | undefined {
     case 'cashDividend':
     case 'spinOff':
       return { ...known, kind }
+    case 'delisting':
+      return { ...known, kind, ...(row.amount === null ? {} : { paid: price(Number(row.amount)) }) }
     default:
       return undefined
   }

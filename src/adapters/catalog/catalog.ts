@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Catalog } from '../../ports/catalog.ts'
 import type { Clock } from '../../std/clock.ts'
 import { readActions } from './actions.ts'
+import { readDelistings } from './delistings.ts'
 import { openDuck } from './duck.ts'
 import { importBars } from './import/import-bars.ts'
 import { WORK } from './layout.ts'
@@ -24,6 +25,7 @@ export async function openCatalog(folder: string, clock: Pick<Clock, 'now'>): Pr
     readBars: (query) => readBars(duck, folder, query),
     universeAt: (market, day) => universeAt(duck, folder, market, day),
     actions: (market) => readActions(duck, folder, market),
+    delistings: (market) => readDelistings(duck, folder, market),
     importBars: (target, bars) => importBars(folder, target, bars, clock.now()),
     close: () => duck.close(),
   }

@@ -1,3 +1,4 @@
+import type { Delisting } from '../../model/corporate-action.ts'
 import type { InstrumentClass, Market } from '../../model/instrument.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { CatalogMarket, ListedInstrument } from '../../ports/catalog.ts'
@@ -32,6 +33,27 @@ export async function universeAt(
      ORDER BY symbol, listed`,
   )
   return rows.filter((row) => isListed(row, day)).map((row) => listedOf(market, row))
+}
+
+/** The last known day of every listing that has ended, in order of instrument and day; of a listing its newest row counts. */
+export async function listingEnds(
+  duck: Duck,
+  folder: string,
+  market: CatalogMarket,
+): Promise<readonly Delisting[]> {
+  const from = await instrumentsSql(folder, market)
+  if (from === undefined) return []
+  const rows = await duck.rows(
+    `SELECT symbol, CAST(delisted AS VARCHAR) AS delisted FROM (
+       SELECT symbol, listed, delisted FROM ${from}
+       QUALIFY row_number() OVER (PARTITION BY symbol, listed ORDER BY day DESC, "import" DESC) = 1)
+     WHERE delisted IS NOT NULL ORDER BY symbol, delisted`,
+  )
+  return rows.map((row) => ({
+    kind: 'delisting',
+    instrument: instrumentOf(market, textIn(row, 'symbol')),
+    from: textIn(row, 'delisted') as TradingDay,
+  }))
 }
 
 /** The day of the delisting (상장폐지일) is the first without it. */

@@ -80,12 +80,12 @@ const REASONS: Readonly<Record<string, Words>> = {
     remedyEn: 'replace them with --replace, or keep both with --series name',
   },
   action: {
-    ko: '기업행위로 읽을 수 없습니다 (종류와 비율)',
-    en: 'no corporate action (its kind and ratio)',
+    ko: '기업행위로 읽을 수 없습니다 (종류, 비율, 금액)',
+    en: 'no corporate action (its kind, ratio or amount)',
     remedyKo:
-      '종류는 split(into), reverseSplit(of), bonusIssue·stockDividend·rightsIssue(ratio_*), cashDividend, spinOff',
+      '종류는 split(into), reverseSplit(of), bonusIssue·stockDividend·rightsIssue(ratio_*), cashDividend, spinOff, delisting(amount: 주당 받은 금액, 0 이상, 원이나 1/10,000달러까지)',
     remedyEn:
-      'kinds: split (into), reverseSplit (of), bonusIssue, stockDividend, rightsIssue (ratio_*), cashDividend, spinOff',
+      'kinds: split (into), reverseSplit (of), bonusIssue, stockDividend, rightsIssue (ratio_*), cashDividend, spinOff, delisting (amount: paid for each share, 0 or more, in whole won or 1/10,000 dollar)',
   },
 }
 
