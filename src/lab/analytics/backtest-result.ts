@@ -7,6 +7,7 @@ import type { Money } from '../../model/money.ts'
 import type { Fill } from '../../model/order.ts'
 import type { RoundTrip } from '../../model/position.ts'
 import type { Sentence } from '../../model/sentence.ts'
+import type { TradingDay } from '../../model/time.ts'
 import type { VenueOrder } from '../../ports/execution-client.ts'
 import type { EpochMs } from '../../std/clock.ts'
 
@@ -24,6 +25,8 @@ export interface LeftOver {
   readonly openedAt: EpochMs
   readonly cost: Money
   readonly value: Money
+  /** The day of that price, where the data go on behind it: nobody knows what it is worth since. */
+  readonly pricedOn?: TradingDay
 }
 
 /** What a strategy did that none may do. The run ended before the next bar and kept what it had. */

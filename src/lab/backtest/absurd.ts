@@ -1,3 +1,4 @@
+import { isLiquidation } from '../../model/corporate-action.ts'
 import { homeOf, homeOfMarket, localDay } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Instrument } from '../../model/instrument.ts'
@@ -43,11 +44,12 @@ const ROUNDING = 0.02
 const MOST_SHOWN = 20
 
 /** What the laws are held against. */
-export type Grounds = Pick<BacktestPlan, 'bars' | 'instruments' | 'cash'>
+export type Grounds = Pick<BacktestPlan, 'bars' | 'instruments' | 'cash' | 'delistings'>
 
 /**
  * What in a result cannot be, by laws that hold for any strategy: the price limits of the exchange, the volume of a bar and
- * the cash of an account without credit. Each is looked for from the bars and the fills alone, not from the engine's word.
+ * the cash of an account without credit. Each is looked for from the bars and the fills alone, not from the engine's word. What
+ * is held into a recorded delisting has no price limit in its last seven days, nor on the day itself.
  */
 export function absurdities(plan: Grounds, result: BacktestResult): readonly Absurdity[] {
   return [
@@ -60,7 +62,9 @@ export function absurdities(plan: Grounds, result: BacktestResult): readonly Abs
 
 const limitOf = ({ leverage = 1 }: Instrument): number => DAY_LIMIT * Math.max(1, Math.abs(leverage))
 
-function impossibleDays({ instruments, cash }: Grounds, { equity }: BacktestResult): Absurdity[] {
+function impossibleDays(plan: Grounds, result: BacktestResult): Absurdity[] {
+  const { instruments, cash } = plan
+  const { equity } = result
   if (homeOf(instruments) === 'US') return []
   const atMost = Math.max(0, ...instruments.map(limitOf)) + ROUNDING
   // A share bought at one limit and valued at the other goes the whole way in a day.
@@ -73,13 +77,31 @@ function impossibleDays({ instruments, cash }: Grounds, { equity }: BacktestResu
     if (today !== day) [day, before] = [today, last]
     last = equity.value[i] as number
     const ratio = before > 0 ? last / before - 1 : 0
-    if (ratio > most || ratio < least) {
+    if ((ratio > most || ratio < least) && !isUnbound(plan, result, at)) {
       found.push({ code: 'impossibleDay', at, ratio, bound: ratio > 0 ? most : least })
       before = last
     }
   }
   return found
 }
+
+/** Is anything held that trades without a limit on its way out, or was anything paid out? Asked of the few days that look odd. */
+function isUnbound({ delistings = [] }: Grounds, result: BacktestResult, at: EpochMs): boolean {
+  const day = localDay('KRX', at)
+  const held = heldSpans(result)
+  return (
+    result.roundTrips.some(
+      ({ exit, closedAt }) => exit === 'delisting' && localDay('KRX', closedAt) === day,
+    ) ||
+    delistings.some(
+      (each) =>
+        isLiquidation(each, day) &&
+        held.get(each.instrument)?.some(({ from, to }) => from <= at && day <= lastDayOf(to)),
+    )
+  )
+}
+
+const lastDayOf = (to: EpochMs): string => (Number.isFinite(to) ? localDay('KRX', to) : '9999')
 
 interface Held {
   readonly from: EpochMs
@@ -105,13 +127,18 @@ function heldOverJumps(plan: Grounds, result: BacktestResult): Absurdity[] {
       days[index] = day
       if (!isNewDay || before === 0) continue
       const instrument = instruments[index] as Instrument
-      if (!isJump(instrument, before, open, close)) continue
+      if (!isJump(instrument, before, open, close) || isLeaving(plan, instrument, at)) continue
       if (held.get(instrument.id)?.some((span) => span.from < at && span.to >= at))
         found.push({ code: 'heldOverJump', at, instrument: instrument.id, from: before, to: open })
     }
   }
   return found
 }
+
+/** Does it trade in the last days before its delisting in Korea, which no limit bounds? */
+const isLeaving = ({ delistings = [] }: Grounds, { id, market }: Instrument, at: EpochMs): boolean =>
+  homeOfMarket(market) === 'KRX' &&
+  delistings.some((each) => each.instrument === id && isLiquidation(each, localDay('KRX', at)))
 
 function isJump(instrument: Instrument, before: number, open: number, close: number): boolean {
   if (homeOfMarket(instrument.market) === 'KRX')

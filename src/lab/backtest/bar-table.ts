@@ -15,7 +15,8 @@ export interface BarRow {
 
 /**
  * Bars of many instruments in order of time, as columns: 48 bytes a bar. A moment is all bars that open together; its rows
- * lie from `starts[moment]` up to, not with, `starts[moment + 1]`.
+ * lie from `starts[moment]` up to, not with, `starts[moment + 1]`. One without rows stands for a day on which nothing traded but
+ * a listing ended.
  */
 export interface BarTable {
   readonly openAt: Float64Array

@@ -1,10 +1,11 @@
 import { type BarAssumptions, type BarVenue, createBarVenue } from '../../matching/bars/bar-venue.ts'
 import type { BrokerAccount } from '../../model/broker.ts'
 import { type CommissionSchedule, marketCeiling } from '../../model/charges.ts'
+import { type Delisting, isLiquidation } from '../../model/corporate-action.ts'
 import type { Refusal } from '../../model/denial.ts'
-import { type HomeVenue, homeOf } from '../../model/home-venue.ts'
+import { type HomeVenue, homeOf, localDay } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
-import type { Instrument, PriceBand } from '../../model/instrument.ts'
+import type { Designation, Instrument, PriceBand } from '../../model/instrument.ts'
 import { type Money, NO_WON, type Price, plus, price, quantity } from '../../model/money.ts'
 import type { OrderReport } from '../../model/order-report.ts'
 import type { Position, RoundTrip } from '../../model/position.ts'
@@ -36,6 +37,7 @@ export interface Walk {
  * live, with its rules, its books and its decisions.
  */
 export interface History {
+  /** Begins a day; what is held of a listing that has ended by then is paid out first. */
   openDay(day: TradingDay, now: EpochMs): void
   /** The price of an instrument before its first trade of the day: yesterday's close, or what it was adjusted to. */
   base(index: number, basePrice: number): void
@@ -89,8 +91,12 @@ interface Quiet {
 interface Today {
   basePrice: Price
   band: PriceBand | undefined
+  designations: readonly Designation[]
   isListed: boolean
 }
+
+const NORMAL: readonly Designation[] = []
+const LIQUIDATION: readonly Designation[] = ['liquidation']
 
 /** Whose terms a backtest keeps. */
 const ACCOUNTS = {
@@ -107,11 +113,18 @@ export function createHistory(plan: {
   readonly cash: Money
   readonly assumptions: BarAssumptions
   readonly commission?: CommissionSchedule
+  readonly delistings?: readonly Delisting[]
 }): History {
   const { instruments, settings, assumptions, commission } = plan
   const home = homeOf(instruments)
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
-  const today: Today[] = instruments.map(() => ({ basePrice: price(0), band: undefined, isListed: false }))
+  const delistings = byInstrument(plan.delistings ?? [])
+  const today: Today[] = instruments.map(() => ({
+    basePrice: price(0),
+    band: undefined,
+    designations: NORMAL,
+    isListed: false,
+  }))
   const decisions = createDecisionHash()
   const orders = createOrderBook()
   const roundTrips: RoundTrip[] = []
@@ -182,12 +195,25 @@ export function createHistory(plan: {
     settle()
   }
 
+  const designationsOf = (id: InstrumentId): readonly Designation[] => {
+    const its = home === 'KRX' ? delistings.get(id) : undefined
+    return its?.some((delisting) => isLiquidation(delisting, day)) ? LIQUIDATION : NORMAL
+  }
+
+  /** Of what is held since before its listing ended, the shares are paid out. */
+  const payOut = ({ position: { instrument, openedAt } }: Carried) => {
+    const since = localDay(home, openedAt)
+    const ended = delistings.get(instrument)?.find(({ from }) => since < from && from <= day)
+    if (ended) feed({ kind: 'delisted', instrument, paid: ended.paid ?? price(0), ...at() })
+  }
+
   const list = (index: number) => {
     const its = today[index] as Today
     const listing = instruments[index] as Instrument
     if (its.isListed || its.basePrice === 0) return
     its.isListed = true
-    its.band = priceBand(listing, day, { basePrice: its.basePrice, designations: [] })
+    its.designations = designationsOf(listing.id)
+    its.band = priceBand(listing, day, its)
     const ceiling = marketCeiling(listing.market, its.basePrice)
     venue.list(listing.id, { listing, band: its.band, ceiling })
   }
@@ -207,7 +233,7 @@ export function createHistory(plan: {
       basePrice: its.basePrice,
       last: its.basePrice,
       ...(its.band && { band: its.band }),
-      designations: [],
+      designations: its.designations,
       halted: false,
       marginRate: { numerator: 1, denominator: 1 },
       at: now,
@@ -295,6 +321,7 @@ export function createHistory(plan: {
         holdings: holdingsOf(carried, instruments, indexes),
         ...at(),
       })
+      for (const each of carried) payOut(each)
       feed({ kind: 'feed', state: 'live', detail: '', ...at() })
     },
     base: (index, basePrice) => {
@@ -368,6 +395,12 @@ export function createHistory(plan: {
       decisionHash: decisions.text,
     }),
   }
+}
+
+function byInstrument(delistings: readonly Delisting[]): ReadonlyMap<InstrumentId, readonly Delisting[]> {
+  const found = new Map<InstrumentId, Delisting[]>()
+  for (const each of delistings) found.set(each.instrument, [...(found.get(each.instrument) ?? []), each])
+  return found
 }
 
 const holdingsOf = (

@@ -15,9 +15,11 @@ export interface Inbox {
   holds(index: number): boolean
   /** Takes the opinion out if it wants that. */
   take(index: number, want: Opinion['want']): Opinion | undefined
+  /** The instrument is gone: what was said of it is not meant of whatever gets its code, which warms up anew. */
+  forget(index: number): void
   /**
-   * Shows it the rows that have closed. Answers with what it must not do: throw, or have an opinion that is none (a weight
-   * that is no share of the account, an instrument that is not there, no reason).
+   * Shows it the rows that have closed; of a moment without rows it hears nothing. Answers with what it must not do: throw,
+   * or have an opinion that is none (a weight that is no share of the account, an instrument that is not there, no reason).
    */
   look(bars: BarTable, moment: number, from: number, to: number): StrategyFault | undefined
 }
@@ -80,7 +82,12 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
       waiting[index] = undefined
       return opinion
     },
+    forget: (index) => {
+      waiting[index] = undefined
+      seen[index] = 0
+    },
     look: (bars, moment, from, to) => {
+      if (from === to) return undefined
       try {
         show(bars, moment, from, to)
         return undefined

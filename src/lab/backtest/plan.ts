@@ -1,5 +1,6 @@
 import type { BarAssumptions } from '../../matching/bars/bar-venue.ts'
 import type { CommissionSchedule } from '../../model/charges.ts'
+import type { Delisting } from '../../model/corporate-action.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { Money } from '../../model/money.ts'
@@ -31,6 +32,8 @@ export interface BacktestPlan {
   /** In the currency of the instruments, which are all of one country. */
   readonly cash: Money
   readonly assumptions: BarAssumptions
+  /** Listings that ended; of each instrument in order of time. What is held on such a day is paid out. */
+  readonly delistings?: readonly Delisting[]
   /** The account's own commission; absent: the list price of Kiwoom or, for US shares, of KIS. */
   readonly commission?: CommissionSchedule
 }

@@ -33,7 +33,8 @@ interface Moment {
  *
  * A bar walks from its first price down to its low, up to its high and to its last price: of a stop and a target that both
  * lie inside, the stop fires (the worse one for a holder). A strategy that throws or says nonsense ends the run, which keeps
- * what it has and says why. `onMoment` is told how far it is; it may throw to end the run.
+ * what it has and says why. What is held of a listing that has ended is paid out on the first moment behind it, before anything else;
+ * nobody is asked. `onMoment` is told how far it is; it may throw to end the run.
  */
 export function runBacktest(
   plan: BacktestPlan,
@@ -52,6 +53,7 @@ export function runBacktest(
   }
   const home = homeOf(instruments)
   const momentAt = createMoments(plan, home)
+  const endedBy = createEndings(plan)
   const endOf = (day: TradingDay) => localInstant(home, day, CLOSES[home])
   let day: TradingDay | undefined
   let stopped: StrategyFault | undefined
@@ -64,6 +66,7 @@ export function runBacktest(
       for (let index = 0; index < lastClose.length; index++)
         if ((lastClose[index] as number) > 0) history.base(index, lastClose[index] as number)
       history.openDay(moment.day, moment.openAt)
+      for (const index of endedBy(moment.day)) for (const inbox of inboxes) inbox.forget(index)
       day = moment.day
     }
     if (number >= first) {
@@ -83,7 +86,28 @@ export function runBacktest(
   if (day !== undefined) history.closeDay(endOf(day))
   const upTo = (column: Float64Array) => column.subarray(0, done)
   const curve = { at: upTo(equity.at), value: upTo(equity.value), exposure: upTo(equity.exposure) }
-  return { ...resultOf(plan, history, curve, lastClose), ...(stopped && { stopped }) }
+  const leftOver = leftOvers(history, plan, lastClose, first + done)
+  return { ...resultOf(plan, history, curve, leftOver), ...(stopped && { stopped }) }
+}
+
+/** The instruments whose listings have ended by a day, each told once. Has to be asked in order of time. */
+function createEndings({
+  delistings = [],
+  instruments,
+}: BacktestPlan): (day: TradingDay) => readonly number[] {
+  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
+  const ends = delistings
+    .flatMap(({ instrument, from }) => {
+      const index = indexes.get(instrument)
+      return index === undefined ? [] : [{ index, from }]
+    })
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  let next = 0
+  return (day) => {
+    const begin = next
+    while (next < ends.length && (ends[next]?.from ?? day) <= day) next++
+    return ends.slice(begin, next).map(({ index }) => index)
+  }
 }
 
 /** Which rows and which times belong to a moment. The same object comes back each time: the days of millions of bars cost much. */
@@ -180,11 +204,22 @@ function mark(
   equity.exposure[number] = whole > 0 ? shares / whole : 0
 }
 
-/** What is held, at its last price. */
-function leftOvers(history: History, lastClose: Float64Array): readonly LeftOver[] {
+/** What is held, at its last price among the moments up to `end` (outside). */
+function leftOvers(
+  history: History,
+  { bars, instruments }: BacktestPlan,
+  lastClose: Float64Array,
+  end: number,
+): readonly LeftOver[] {
+  const home = homeOf(instruments)
+  const rows = bars.starts[end] as number
+  const dayOf = (row: number) => localDay(home, bars.openAt[firstFrom(bars.starts, row + 1) - 1] as number)
   return history.account().held.map(({ index, instrument, quantity, openedAt, cost }) => {
     const last = lastClose[index] as number
-    return { instrument, quantity, openedAt, cost, value: last > 0 ? notional(price(last), quantity) : cost }
+    const value = last > 0 ? notional(price(last), quantity) : cost
+    const row = bars.index.lastIndexOf(index, rows - 1)
+    const isOld = row >= 0 && dayOf(row) < dayOf(rows - 1)
+    return { instrument, quantity, openedAt, cost, value, ...(isOld && { pricedOn: dayOf(row) }) }
   })
 }
 
@@ -192,9 +227,8 @@ function resultOf(
   plan: BacktestPlan,
   history: History,
   equity: EquityColumns,
-  lastClose: Float64Array,
+  leftOver: readonly LeftOver[],
 ): BacktestResult {
-  const leftOver = leftOvers(history, lastClose)
   const { cash, ...past } = history.past()
   const value = leftOver.reduce<Money>((all, each) => plus(all, each.value), NO_WON)
   return {
