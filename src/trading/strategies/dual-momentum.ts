@@ -2,7 +2,8 @@ import { best, createGains } from './ranking.ts'
 import { defineStrategy } from './strategy.ts'
 
 /**
- * Holds the strongest of all while it has gained at all, else nothing.
+ * Holds the strongest of all while it has gained at all, else nothing. What has not traded since the last look does not take part:
+ * it may be gone, and would be the strongest for ever.
  * Source: Gary Antonacci, Dual Momentum Investing (2014): relative strength chooses, absolute momentum allows.
  */
 export const dualMomentum = defineStrategy({
@@ -23,13 +24,18 @@ export const dualMomentum = defineStrategy({
   needs: ({ lookback, every }) => ({ warmUpBars: lookback, roundBars: every }),
   together: ({ lookback, every, weightRatio }, instruments) => {
     const gains = createGains(instruments.length, lookback)
+    const fresh = new Set<number>()
     let held: number | undefined
     let moments = 0
     return {
-      onBar: (index, { close }) => gains.push(index, close),
+      onBar: (index, { close }) => {
+        gains.push(index, close)
+        fresh.add(index)
+      },
       onMoment: () => {
         if (moments++ % every !== 0) return []
-        const values = instruments.map((_, index) => gains.of(index))
+        const values = instruments.map((_, index) => (fresh.has(index) ? gains.of(index) : Number.NaN))
+        fresh.clear()
         const strongest = best(values, 1)[0]
         const wanted = strongest !== undefined && (values[strongest] as number) > 0 ? strongest : undefined
         if (wanted === held) return []

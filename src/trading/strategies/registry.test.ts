@@ -156,6 +156,17 @@ describe('the strategies that come along', () => {
     expect(told).toEqual(['5:1l', '10:1f'])
   })
 
+  it('dual momentum leaves what no longer trades, however strong it was', () => {
+    const run = started(dualMomentum, { lookback: 5, every: 2, weightRatio: 0.5 }, 2)
+    const told: string[] = []
+    for (let day = 0; day < 14; day++) {
+      run.onBar(0, dailyBar(day, 100 * 1.01 ** day))
+      if (day < 9) run.onBar(1, dailyBar(day, 100 * 1.02 ** day))
+      for (const { index, want } of run.onMoment(day)) told.push(`${day}:${index}${want[0]}`)
+    }
+    expect(told).toEqual(['6:1l', '10:1f', '10:0l'])
+  })
+
   it('pairs buys the leg that has become cheap and leaves at the mean', () => {
     const run = started(pairs, { period: 5, entry: 1.5, weightRatio: 0.3 }, 2)
     const told: string[] = []
