@@ -1,16 +1,14 @@
-import { type BarAssumptions, type BarVenue, createBarVenue } from '../../matching/bars/bar-venue.ts'
+import { type BarVenue, createBarVenue } from '../../matching/bars/bar-venue.ts'
 import type { BrokerAccount } from '../../model/broker.ts'
-import { type CommissionSchedule, marketCeiling } from '../../model/charges.ts'
-import { type Delisting, isLiquidation } from '../../model/corporate-action.ts'
+import { marketCeiling } from '../../model/charges.ts'
 import type { Refusal } from '../../model/denial.ts'
-import { type HomeVenue, homeOf, localDay } from '../../model/home-venue.ts'
+import { type HomeVenue, homeOf } from '../../model/home-venue.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Designation, Instrument, PriceBand } from '../../model/instrument.ts'
 import { type Money, NO_WON, type Price, plus, price, quantity } from '../../model/money.ts'
 import type { OrderReport } from '../../model/order-report.ts'
 import type { Position, RoundTrip } from '../../model/position.ts'
 import { priceBand } from '../../model/price-band.ts'
-import type { TradingSettings } from '../../model/settings.ts'
 import type { Signal } from '../../model/signal.ts'
 import { ceilToTick, floorToTick } from '../../model/tick-size.ts'
 import type { TradingDay } from '../../model/time.ts'
@@ -22,7 +20,9 @@ import { createTrader, type Trader } from '../../trading/engine/trader.ts'
 import type { OrderRecord } from '../analytics/backtest-result.ts'
 import type { BarTable } from './bar-table.ts'
 import { createDecisionHash } from './decision-hash.ts'
+import { createEndings, NORMAL } from './endings.ts'
 import { createOrderBook } from './order-records.ts'
+import type { BacktestPlan } from './plan.ts'
 
 /** The prices of a bar, in the currency's smallest unit. */
 export interface Walk {
@@ -95,9 +95,6 @@ interface Today {
   isListed: boolean
 }
 
-const NORMAL: readonly Designation[] = []
-const LIQUIDATION: readonly Designation[] = ['liquidation']
-
 /** Whose terms a backtest keeps. */
 const ACCOUNTS = {
   KRX: { broker: 'kiwoom', environment: 'simulated', venue: 'KRX' },
@@ -107,18 +104,16 @@ const ACCOUNTS = {
 /** The engine answers each event at once; more answers than this are a loop. */
 const MOST_EVENTS = 10_000
 
-export function createHistory(plan: {
-  readonly instruments: readonly Instrument[]
-  readonly settings: TradingSettings
-  readonly cash: Money
-  readonly assumptions: BarAssumptions
-  readonly commission?: CommissionSchedule
-  readonly delistings?: readonly Delisting[]
-}): History {
+type HistoryPlan = Pick<
+  BacktestPlan,
+  'instruments' | 'settings' | 'cash' | 'assumptions' | 'commission' | 'delistings'
+>
+
+export function createHistory(plan: HistoryPlan): History {
   const { instruments, settings, assumptions, commission } = plan
   const home = homeOf(instruments)
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
-  const delistings = byInstrument(plan.delistings ?? [])
+  const endings = createEndings(plan.delistings ?? [], home)
   const today: Today[] = instruments.map(() => ({
     basePrice: price(0),
     band: undefined,
@@ -195,24 +190,12 @@ export function createHistory(plan: {
     settle()
   }
 
-  const designationsOf = (id: InstrumentId): readonly Designation[] => {
-    const its = home === 'KRX' ? delistings.get(id) : undefined
-    return its?.some((delisting) => isLiquidation(delisting, day)) ? LIQUIDATION : NORMAL
-  }
-
-  /** Of what is held since before its listing ended, the shares are paid out. */
-  const payOut = ({ position: { instrument, openedAt } }: Carried) => {
-    const since = localDay(home, openedAt)
-    const ended = delistings.get(instrument)?.find(({ from }) => since < from && from <= day)
-    if (ended) feed({ kind: 'delisted', instrument, paid: ended.paid ?? price(0), ...at() })
-  }
-
   const list = (index: number) => {
     const its = today[index] as Today
     const listing = instruments[index] as Instrument
     if (its.isListed || its.basePrice === 0) return
     its.isListed = true
-    its.designations = designationsOf(listing.id)
+    its.designations = endings.designations(listing.id, day)
     its.band = priceBand(listing, day, its)
     const ceiling = marketCeiling(listing.market, its.basePrice)
     venue.list(listing.id, { listing, band: its.band, ceiling })
@@ -321,7 +304,11 @@ export function createHistory(plan: {
         holdings: holdingsOf(carried, instruments, indexes),
         ...at(),
       })
-      for (const each of carried) payOut(each)
+      for (const { position } of carried) {
+        const ended = endings.of(position, day)
+        if (ended)
+          feed({ kind: 'delisted', instrument: ended.instrument, paid: ended.paid ?? price(0), ...at() })
+      }
       feed({ kind: 'feed', state: 'live', detail: '', ...at() })
     },
     base: (index, basePrice) => {
@@ -395,12 +382,6 @@ export function createHistory(plan: {
       decisionHash: decisions.text,
     }),
   }
-}
-
-function byInstrument(delistings: readonly Delisting[]): ReadonlyMap<InstrumentId, readonly Delisting[]> {
-  const found = new Map<InstrumentId, Delisting[]>()
-  for (const each of delistings) found.set(each.instrument, [...(found.get(each.instrument) ?? []), each])
-  return found
 }
 
 const holdingsOf = (

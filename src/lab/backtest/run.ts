@@ -53,7 +53,7 @@ export function runBacktest(
   }
   const home = homeOf(instruments)
   const momentAt = createMoments(plan, home)
-  const endedBy = createEndings(plan)
+  const goneBy = createGone(plan)
   const endOf = (day: TradingDay) => localInstant(home, day, CLOSES[home])
   let day: TradingDay | undefined
   let stopped: StrategyFault | undefined
@@ -66,7 +66,7 @@ export function runBacktest(
       for (let index = 0; index < lastClose.length; index++)
         if ((lastClose[index] as number) > 0) history.base(index, lastClose[index] as number)
       history.openDay(moment.day, moment.openAt)
-      for (const index of endedBy(moment.day)) for (const inbox of inboxes) inbox.forget(index)
+      for (const index of goneBy(moment.day)) for (const inbox of inboxes) inbox.forget(index)
       day = moment.day
     }
     if (number >= first) {
@@ -91,10 +91,7 @@ export function runBacktest(
 }
 
 /** The instruments whose listings have ended by a day, each told once. Has to be asked in order of time. */
-function createEndings({
-  delistings = [],
-  instruments,
-}: BacktestPlan): (day: TradingDay) => readonly number[] {
+function createGone({ delistings = [], instruments }: BacktestPlan): (day: TradingDay) => readonly number[] {
   const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
   const ends = delistings
     .flatMap(({ instrument, from }) => {
