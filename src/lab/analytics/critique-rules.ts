@@ -1,5 +1,6 @@
 import { ascending, quantileOf } from './moments.ts'
 import { minimumTrackRecord, type SharpeSample } from './sharpe-honesty.ts'
+import type { StalePrices } from './stale-prices.ts'
 import { breakEvenCosts } from './stress.ts'
 import type { TradeOutcome } from './trade-outcome.ts'
 import { deflatedSharpe, type Trials } from './trials.ts'
@@ -18,6 +19,7 @@ export interface CritiqueInput {
   readonly neighbourhood?: { readonly chosen: number; readonly neighbours: readonly number[] }
   /** Growth per year in the windows that chose the parameters, and in those that did not. */
   readonly walkForward?: { readonly trainAnnual: number; readonly testAnnual: number }
+  readonly stalePrices?: StalePrices
   /** Fills at the day's upper or lower price limit, where a real order mostly waits in vain. */
   readonly priceLimitFills?: { readonly fills: number; readonly atLimit: number }
 }
@@ -26,6 +28,7 @@ export type CritiqueRule = (input: CritiqueInput) => Finding | undefined
 
 /** Members carry the numbers that decided. Ratios are shares of one. */
 export type Finding =
+  | ({ readonly code: 'stalePrices' } & StalePrices)
   | { readonly code: 'tooFewTrades'; readonly trades: number; readonly atLeast: number }
   | { readonly code: 'tooShortHistory'; readonly periods: number; readonly atLeast: number }
   | {
@@ -93,6 +96,10 @@ const LIMIT_SHARE_MAX = 0.01
  * bound.
  */
 const EXPOSURE_MIN = 0.05
+
+/** However little hangs on it: nobody knows what such a share is worth. */
+export const heldAtStalePrices: CritiqueRule = ({ stalePrices }) =>
+  stalePrices && { code: 'stalePrices', ...stalePrices }
 
 export const tooFewTrades: CritiqueRule = ({ trades }) =>
   trades && trades.length < TRADES_MIN

@@ -8,9 +8,21 @@ const cut = (value: number, digits: number): string =>
 
 const percent = (ratio: number, digits = 0): string => `${cut(ratio * 100, digits)}%`
 
+const MOST_NAMES = 5
+
 /** One sentence for people with the numbers that decided; shared by screen, report and docs. */
 export function findingSentence(finding: Finding): Sentence {
   switch (finding.code) {
+    case 'stalePrices': {
+      const share = percent(finding.share, 1)
+      const [listed, more] = [finding.names.slice(0, MOST_NAMES), finding.names.length - MOST_NAMES]
+      const all = (since: (day: string) => string) =>
+        listed.map(({ instrument, pricedOn }) => `${instrument} (${since(pricedOn)})`).join(', ')
+      return {
+        ko: `가격이 끊긴 종목을 든 채 끝났습니다: ${all((day) => `${day} 뒤로 없음`)}${more > 0 ? ` 외 ${more}종목` : ''}. 최종 평가금액의 ${share}가 그 옛 가격입니다. 상장폐지였다면 그날과 받은 금액을 가져오세요 (garam data import --kind actions)`,
+        en: `It ends holding what has no price any more: ${all((day) => `none since ${day}`)}${more > 0 ? ` and ${more} more` : ''}; ${share} of the final equity is prices that old. If these were delisted, bring in the day and what was paid (garam data import --kind actions)`,
+      }
+    }
     case 'tooFewTrades':
       return {
         ko: `거래가 ${finding.trades}번뿐이라 통계로 보기 어렵습니다 (최소 ${finding.atLeast}번)`,

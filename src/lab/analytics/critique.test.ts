@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { instrumentId } from '../../model/ids.ts'
+import { krw } from '../../model/money.ts'
+import { tradingDay } from '../../model/time.ts'
 import { critique } from './critique.ts'
 import type { CritiqueInput, Finding } from './critique-rules.ts'
 import type { SharpeSample } from './sharpe-honesty.ts'
+import { type StalePrices, stalePricesOf } from './stale-prices.ts'
 
 const trades = (pnls: readonly number[], costs = 1) => pnls.map((netPnl) => ({ netPnl, costs }))
 const many = (pnl: number, count = 40) => new Array<number>(count).fill(pnl)
@@ -27,8 +31,14 @@ const SOUND: CritiqueInput = {
 
 const codes = (input: CritiqueInput) => critique(input).map(({ finding }) => finding.code)
 
+const STALE: StalePrices = {
+  names: [{ instrument: instrumentId('117930'), pricedOn: tradingDay('2017-03-06') }],
+  share: 0.0984,
+}
+
 /** What is changed in a sound result, and the whole finding that must come of it. */
 const FAULTS: readonly [Partial<CritiqueInput>, Finding][] = [
+  [{ stalePrices: STALE }, { code: 'stalePrices', ...STALE }],
   [{ trades: trades(many(10, 29)) }, { code: 'tooFewTrades', trades: 29, atLeast: 30 }],
   [
     { history: { periods: 245, periodsPerYear: 246 } },
@@ -151,6 +161,7 @@ describe('critique', () => {
     const faults = Object.assign({}, SOUND, ...FAULTS.map(([fault]) => fault)) as CritiqueInput
     const all = codes({ ...faults, trades: trades([100, 10], 200) })
     expect(all).toEqual([
+      'stalePrices',
       'tooFewTrades',
       'tooShortHistory',
       'beyondTrialBudget',
@@ -173,5 +184,38 @@ describe('critique', () => {
         for (const code of codes(part)) expect(whole).toContain(code)
       }),
     )
+  })
+})
+
+describe('prices of long ago', () => {
+  const left = (code: string, value: number, pricedOn?: string) => ({
+    ...{ instrument: instrumentId(code), quantity: 1, openedAt: 0, cost: krw(1), value: krw(value) },
+    ...(pricedOn && { pricedOn: tradingDay(pricedOn) }),
+  })
+
+  it('are told with their names, the largest first, and their share of the final equity', () => {
+    const leftOver = [
+      left('000010', 100, '2024-01-05'),
+      left('000020', 500),
+      left('000030', 150, '2024-02-01'),
+    ]
+    expect(stalePricesOf({ leftOver, endedWith: krw(1_000) })).toEqual({
+      names: [
+        { instrument: '000030', pricedOn: '2024-02-01' },
+        { instrument: '000010', pricedOn: '2024-01-05' },
+      ],
+      share: 0.25,
+    })
+    expect(stalePricesOf({ leftOver: [left('000020', 500)], endedWith: krw(1_000) })).toBeUndefined()
+  })
+
+  it('stand before all other doubts, with five names at most', () => {
+    const names = Array.from({ length: 7 }, (_, i) => ({
+      instrument: instrumentId(`00000${i}`),
+      pricedOn: tradingDay('2017-03-06'),
+    }))
+    const [first] = critique({ trades: [], stalePrices: { names, share: 0.0984 } })
+    expect(first?.sentence.ko).toMatch(/000000 \(2017-03-06 뒤로 없음\).* 외 2종목.*9\.8%/)
+    expect(first?.sentence.en).toMatch(/000004 \(none since 2017-03-06\) and 2 more; 9\.8% of the final/)
   })
 })

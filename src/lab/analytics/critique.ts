@@ -6,6 +6,7 @@ import {
   costSensitive,
   type Finding,
   fillsAtPriceLimit,
+  heldAtStalePrices,
   oneTradeCarriesIt,
   outOfSampleDecay,
   parameterOnCliff,
@@ -17,6 +18,7 @@ import { findingSentence } from './critique-sentences.ts'
 
 /** In the order in which they are shown: what makes the result meaningless first. */
 const RULES: readonly CritiqueRule[] = [
+  heldAtStalePrices,
   tooFewTrades,
   tooShortHistory,
   beyondTrialBudget,

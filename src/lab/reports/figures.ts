@@ -15,6 +15,7 @@ import { excessKurtosis, meanOf, skewness } from '../analytics/moments.ts'
 import { daysPerYear, type Yearly } from '../analytics/periods.ts'
 import { omega, sharpe, sortino, volatility } from '../analytics/ratios.ts'
 import { sharpeSample } from '../analytics/sharpe-honesty.ts'
+import { stalePricesOf } from '../analytics/stale-prices.ts'
 import { type Statistic, tooFew } from '../analytics/statistic.ts'
 import {
   byEntryHour,
@@ -84,6 +85,7 @@ export function figuresOf(
     return before > 0 ? value / before - 1 : 0
   })
   const sample = sharpeSample(returns)
+  const stalePrices = stalePricesOf(result)
   const meanExposure = exposure.length > 0 ? meanOf(exposure) : 0
   return {
     currency: currencyOf(home),
@@ -110,6 +112,7 @@ export function figuresOf(
       exposure: meanExposure,
       ...(sample.ok && { sample: sample.value }),
       ...(trials && { trials }),
+      ...(stalePrices && { stalePrices }),
     }),
   }
 }
