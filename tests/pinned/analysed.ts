@@ -39,7 +39,7 @@ const trialsOf = (days: number): Trials => ({ count: 20, variance: noiseVariance
 
 /** Everything that is computed of one run: what the page and the JSON tell, and the statistics a program can ask `garam/analytics` for. */
 export function analysed(result: BacktestResult, bars: BarTable, strategy: string) {
-  const played = { bars, instruments: NAMES, home: 'KRX' } as const
+  const played = { bars, instruments: NAMES, delistings: [], home: 'KRX' } as const
   const trades = outcomesOf(result, played, strategy)
   const days = [...new Set(Array.from(result.equity.at, kstDay))]
   const benchmark = heldAlike(played, days)

@@ -1,6 +1,7 @@
 import { instrumentOf, symbolOf } from '../../adapters/catalog/actions.ts'
 import { setPath } from '../../adapters/catalog/layout.ts'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
+import { delistingsOf, type PlayedDelistings, withDelistingDays } from '../../lab/backtest/delistings.ts'
 import { type Mended, tableOf } from '../../lab/backtest/table-of.ts'
 import type { Benchmark } from '../../lab/reports/figures.ts'
 import { type HomeVenue, localDay } from '../../model/home-venue.ts'
@@ -31,7 +32,7 @@ export interface BarsWanted {
 }
 
 /** Bars ready to be played, and where they came from. */
-export interface LoadedBars {
+export interface LoadedBars extends PlayedDelistings {
   readonly bars: BarTable
   /** Where all of them trade. */
   readonly home: HomeVenue
@@ -62,19 +63,22 @@ export async function loadBars(catalog: Catalog, wanted: BarsWanted): Promise<Lo
     prices: pricesOf(wanted, summary),
     order: 'time',
   })
-  const { bars, mended } = tableOf(columns)
-  if (bars.openAt.length === 0)
+  const { bars: traded, mended } = tableOf(columns)
+  if (traded.openAt.length === 0)
     return refuse(
       '그 종목과 기간에는 거래된 봉이 없습니다. garam data list 로 기간을 확인하세요',
       'no traded bar of these names and days; garam data list shows what there is',
     )
-  const listed = await listings(catalog, set, bars, home)
+  const listed = await listings(catalog, set, traded, home)
   const found = columns.instruments.map((id) => listed.get(id))
+  const instruments = columns.instruments.map((id, at) => instrumentFrom(id, found[at], home))
+  const ended = delistingsOf(await catalog.delistings(set.market), traded, instruments)
   return {
-    bars,
+    ...ended,
+    bars: withDelistingDays(traded, ended.delistings, home, wanted.to),
     home,
     interval,
-    instruments: columns.instruments.map((id, at) => instrumentFrom(id, found[at], home)),
+    instruments,
     mended,
     adjustment: columns.adjustment,
     summary,
@@ -182,13 +186,18 @@ export async function loadIndex(
   return { name: symbol, closes: Float64Array.from(closes) }
 }
 
-/** Everything of the run held alike from the first day on, without costs: the least that a strategy has to beat. */
+/**
+ * Everything of the run held alike from the first day on, without costs: the least that a strategy has to beat. What is delisted
+ * ends at what was paid for it.
+ */
 export function heldAlike(
-  { bars, instruments, home }: Pick<LoadedBars, 'bars' | 'instruments' | 'home'>,
+  { bars, instruments, delistings, home }: Pick<LoadedBars, 'bars' | 'instruments' | 'delistings' | 'home'>,
   days: readonly TradingDay[],
 ): Benchmark {
   const before = new Float64Array(instruments.length)
   const closes: number[] = []
+  const indexes = new Map(instruments.map(({ id }, index) => [id, index]))
+  let due = delistings
   let value = 100
   let moment = 0
   for (const day of days) {
@@ -197,6 +206,13 @@ export function heldAlike(
       for (let row = bars.starts[moment] as number; row < (bars.starts[moment + 1] as number); row++)
         today.set(bars.index[row] as number, bars.close[row] as number)
     let [sum, count] = [0, 0]
+    for (const { instrument, paid = 0 } of due.filter(({ from }) => from <= day)) {
+      const index = indexes.get(instrument) ?? -1
+      const last = before[index] ?? 0
+      if (last > 0) [sum, count] = [sum + paid / last - 1, count + 1]
+      before[index] = 0
+    }
+    due = due.filter(({ from }) => from > day)
     for (const [index, close] of today) {
       const last = before[index] as number
       if (last > 0) [sum, count] = [sum + close / last - 1, count + 1]

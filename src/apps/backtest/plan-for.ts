@@ -9,7 +9,10 @@ import { assumptionsOf, settingsFor } from './settings.ts'
 import type { StrategyTask } from './strategy-task.ts'
 
 /** What a plan is made of besides the strategy itself. */
-export type PlanParts = Pick<StrategyTask, 'parameters' | 'interval' | 'instruments' | 'rules' | 'cash'>
+export type PlanParts = Pick<
+  StrategyTask,
+  'parameters' | 'interval' | 'instruments' | 'delistings' | 'rules' | 'cash'
+>
 
 /**
  * A plan that plays a strategy from its beginning on these bars. Errors: parameters that the strategy does not take, and bars of
@@ -39,6 +42,7 @@ export function planFor(
     settings: settingsFor(strategy, parts.rules, homeOf(parts.instruments)),
     cash: krw(parts.cash),
     assumptions: assumptionsOf(parts.rules),
+    ...(parts.delistings && { delistings: parts.delistings }),
     ...(parts.rules.commission && { commission: parts.rules.commission }),
   })
 }

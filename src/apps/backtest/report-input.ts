@@ -4,6 +4,7 @@ import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import { excursionOf } from '../../lab/analytics/excursions.ts'
 import { PERIODS_PER_YEAR } from '../../lab/analytics/periods.ts'
 import type { Robustness } from '../../lab/analytics/robustness.ts'
+import { stalePricesOf } from '../../lab/analytics/stale-prices.ts'
 import { outcomeOf, type TradeOutcome } from '../../lab/analytics/trade-outcome.ts'
 import type { Absurdity } from '../../lab/backtest/absurd.ts'
 import { absurdSentence } from '../../lab/backtest/absurd-sentences.ts'
@@ -146,7 +147,7 @@ export function reportInput(parts: {
     figures,
     absurd: absurd.map((each) => absurdSentence(each, loaded.home)),
     assumptions: [...costsFirst(loaded, rules), ...assumptionFacts(rules, parts.parameters, loaded)],
-    certificate: [...certificateFacts(loaded), ...certified],
+    certificate: [...certificateFacts(loaded), ...staleFacts(result, nameOf), ...certified],
     nameOf,
     ...(robustness && { robustness }),
     ...(candles && { candles }),
@@ -248,6 +249,11 @@ export function assumptionFacts(
             ? `실제 가격에 기록된 ${adjustment.applied.length}건 반영 (${adjustment.asOf} 기준) · as traded, adjusted for recorded events`
             : '실제 거래 가격 · as traded',
     },
+    {
+      ko: '상장폐지',
+      en: 'delistings',
+      value: `기록된 주당 금액, 모르면 0, 비용 없이 (가정)${home === 'KRX' ? ', 전 7거래일은 정리매매로 팔기만' : ''} · at what was paid, 0 where unknown, without costs (assumed)`,
+    },
     ...(home === 'US' ? US_FACTS : []),
   ]
 }
@@ -293,12 +299,34 @@ function sourcePrices(basis: LoadedBars['adjustment']['basis'], home: HomeVenue)
 const written3 = (ratio: number | undefined): string =>
   ratio === undefined ? '없음 none' : `${(ratio * 100).toFixed(2)}%`
 
+const MOST_STALE = 20
+
+/** Names that are held at the end without a price of the last day, and how much hangs on them. */
+function staleFacts(result: BacktestResult, nameOf: (id: string) => string): readonly Fact[] {
+  const stale = stalePricesOf(result)
+  if (!stale) return []
+  const names = stale.names
+    .slice(0, MOST_STALE)
+    .map(({ instrument, pricedOn }) => `${nameOf(instrument)} ${pricedOn}`)
+  const more = stale.names.length > MOST_STALE ? `, … ${whole(stale.names.length)}` : ''
+  return [
+    {
+      ko: '끝에 든 종목의 옛 가격 (마지막 가격의 날, 최종 평가금액에서의 비율)',
+      en: 'held at prices of long ago: their day, and their share of the final equity',
+      value: `${names.join(', ')}${more} = ${(stale.share * 100).toFixed(1)}%`,
+    },
+  ]
+}
+
 export function certificateFacts({
   summary,
   bars,
   mended,
   instruments,
   unknownBoards,
+  delistings,
+  late,
+  contradicted,
   home,
 }: LoadedBars): readonly Fact[] {
   const sources = summary.imports.map(({ source, sha256 }) => `${source} ${sha256.slice(0, 12)}`)
@@ -318,6 +346,14 @@ export function certificateFacts({
       ko: '거래량을 모르는 봉 (제한 없이 체결)',
       en: 'of unknown volume, filled without limit',
       value: whole(mended.unmeasured),
+    },
+    {
+      ko: '알려진 상장폐지',
+      en: 'known delistings',
+      value:
+        late + contradicted > 0
+          ? `${whole(delistings.length)} (기록보다 늦게까지 거래 traded on: ${whole(late)}, 계속 거래되어 쓰지 않음 not believed: ${whole(contradicted)})`
+          : whole(delistings.length),
     },
     ...(home === 'US'
       ? []

@@ -1,5 +1,6 @@
 import type { BacktestResult } from '../../lab/analytics/backtest-result.ts'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
+import type { Delisting } from '../../model/corporate-action.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { Sentence } from '../../model/sentence.ts'
@@ -14,6 +15,8 @@ export interface StrategyTask extends Checks {
   readonly bars: BarTable
   readonly interval: Interval
   readonly instruments: readonly Instrument[]
+  /** Listings that ended; absent: none is known. */
+  readonly delistings?: readonly Delisting[]
   readonly rules: BacktestRules
   /** In the unit of the account's money: won, or 1/10,000 dollar. */
   readonly cash: number

@@ -145,6 +145,7 @@ async function backtest(
     bars: loaded.bars,
     interval: loaded.interval,
     instruments: loaded.instruments,
+    delistings: loaded.delistings,
     rules,
     cash,
     ...(options.checkLookahead && { cuts: CUTS }),

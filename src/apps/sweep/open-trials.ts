@@ -44,12 +44,13 @@ export async function openTrials(catalog: Catalog, named: string, wanted: Trials
   if (known) wanted.check(known.parameters)
   const look = await beginLook(set, named, known, { ...wanted, param: {} })
   const loaded = await loadBars(catalog, barsWanted(set, { ...wanted, ...(look.to && { to: look.to }) }))
-  const { bars, interval, instruments, home } = loaded
+  const { bars, interval, instruments, delistings, home } = loaded
   const task: TrialTask = {
     strategy: 'file' in chosen ? { file: chosen.file } : { id: chosen.known.id },
     bars,
     interval,
     instruments,
+    delistings,
     rules: rulesOf(wanted, instruments.length, home),
     cash: cashOf(wanted, home),
   }

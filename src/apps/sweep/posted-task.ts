@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { z } from 'zod'
 import type { BarTable } from '../../lab/backtest/bar-table.ts'
+import type { Delisting } from '../../model/corporate-action.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { INTERVALS } from '../../model/interval.ts'
 import type { BacktestRules } from '../backtest/settings.ts'
@@ -23,6 +24,7 @@ const BODY = z.object({
     }),
   ]),
   interval: z.enum(INTERVALS),
+  delistings: z.custom<readonly Delisting[]>(Array.isArray),
   rules: z.custom<BacktestRules>((value) => typeof value === 'object' && value !== null),
   cash: z.number(),
   /** A trial that shows no progress for so long has failed; wall milliseconds. */
@@ -36,9 +38,9 @@ export const postedBodyFrom = (value: unknown): PostedBody | undefined => BODY.s
 
 /** Rejects when the strategy file cannot be read; undefined when it is of a kind that no worker takes. */
 export async function postedBody(task: TrialTask, patienceMs: number): Promise<PostedBody | undefined> {
-  const { interval, rules, cash, strategy } = task
+  const { interval, delistings = [], rules, cash, strategy } = task
   const sent = 'id' in strategy ? strategy : await textOf(strategy.file)
-  return postedBodyFrom({ strategy: sent, interval, rules, cash, patienceMs })
+  return postedBodyFrom({ strategy: sent, interval, delistings, rules, cash, patienceMs })
 }
 
 async function textOf(file: string) {

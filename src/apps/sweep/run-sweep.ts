@@ -133,7 +133,7 @@ function requestOf(
   { id }: IntroducedWithParameters,
   space: ParameterSpace,
   options: SweepOptions,
-  { bars, instruments, interval, summary }: LoadedBars,
+  { bars, instruments, delistings, interval, summary }: LoadedBars,
   rules: BacktestRules,
 ): SweepRequest {
   const { method, objective, seed, cash, from, to } = options
@@ -151,6 +151,7 @@ function requestOf(
     ...(to && { to }),
     interval,
     instruments: sha256(JSON.stringify(instruments)),
+    ...(delistings.length > 0 && { delistings: sha256(JSON.stringify(delistings)) }),
     bars: barsHash(bars),
     rules,
     cash,

@@ -129,7 +129,7 @@ class TrialServer {
       )
     const body = postedBodyFrom(notice.body)
     if (!body) return refuse('탐색의 내용을 읽을 수 없습니다', 'what the sweep says cannot be read')
-    const { interval, rules, cash, patienceMs } = body
+    const { interval, delistings, rules, cash, patienceMs } = body
     const { strategy, remove } = await strategyHere(body, allowFiles)
     try {
       const data = await this.data(notice)
@@ -137,7 +137,7 @@ class TrialServer {
         await remove()
         return undefined
       }
-      const task: TrialTask = { strategy, interval, rules, cash, ...data }
+      const task: TrialTask = { strategy, interval, delistings, rules, cash, ...data }
       const pools = await openPools(workers, task, patienceMs)
       const { ko, en } = (pools[0] as TrialPool).strategy
       io.err(dim(`${ko} 시험을 합니다 · playing trials of ${en}`))

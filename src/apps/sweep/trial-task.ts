@@ -5,7 +5,7 @@ import type { Introduced, StrategyTask } from '../backtest/strategy-task.ts'
 
 /** What every trial of a pool shares: everything but the values and the days. */
 export interface TrialTask
-  extends Pick<StrategyTask, 'bars' | 'interval' | 'instruments' | 'rules' | 'cash'> {
+  extends Pick<StrategyTask, 'bars' | 'interval' | 'instruments' | 'delistings' | 'rules' | 'cash'> {
   /** One of ours, or a file by its absolute path. */
   readonly strategy: { readonly id: string } | { readonly file: string }
 }

@@ -19,8 +19,8 @@ export function absurdSentence(absurdity: Absurdity, home: HomeVenue = 'KRX'): S
       const { instrument, from, to } = absurdity
       if (home === 'US') return overSplit(day, absurdity)
       return {
-        ko: `${day} ${instrument}: 보유 중에 ${from} → ${to}. 기록되지 않은 분할·감자이거나 정리매매입니다. 권리 변동을 가져오거나 수정주가 데이터를 쓰세요`,
-        en: `${day} ${instrument}: held while the price went from ${from} to ${to}, an event not on record or a liquidation; import the corporate actions or use adjusted prices`,
+        ko: `${day} ${instrument}: 보유 중에 ${from} → ${to}. 기록되지 않은 분할·감자이거나 정리매매입니다. 권리 변동(상장폐지일도)을 가져오거나 수정주가 데이터를 쓰세요`,
+        en: `${day} ${instrument}: held while the price went from ${from} to ${to}, an event not on record or a liquidation; import the corporate actions (the day of a delisting too) or use adjusted prices`,
       }
     }
     case 'moreThanTheMarket': {
