@@ -52,6 +52,11 @@ export async function removeNotice(redis: Redis, id: string): Promise<void> {
   await redis.srem(POSTED, id)
 }
 
+/** Removes what a worker may have written for a notice that was taken down meanwhile: nobody else would. */
+export async function sweepUp(redis: Redis, id: string): Promise<void> {
+  if ((await redis.exists(noticeKey(id))) === 0) await removeNotice(redis, id)
+}
+
 /** The ids of all notices that are alive. What the dead have left behind is removed. */
 export async function liveNotices(redis: Redis): Promise<readonly string[]> {
   const live: string[] = []

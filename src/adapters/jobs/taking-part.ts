@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { type Job, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { type Clock, sleep } from '../../std/clock.ts'
-import { PREFIX, queueName } from './notice.ts'
+import { PREFIX, queueName, sweepUp } from './notice.ts'
 
 export interface TakingPart {
   /** Jobs at once. */
@@ -52,8 +52,8 @@ export function takePart(
   worker.on('error', () => undefined)
   return async () => {
     // First it takes no more jobs, then it gives back what it has.
-    const closed = worker.close()
+    const left = worker.close().then(() => sweepUp(redis, id))
     leaving.abort()
-    await Promise.race([closed, sleep(wall, LEAVE_MS)])
+    await Promise.race([left.catch(() => undefined), sleep(wall, LEAVE_MS)])
   }
 }
