@@ -1,5 +1,6 @@
 import { demoSettings } from '../../src/apps/demo-settings.ts'
 import type { Role } from '../../src/apps/processes/setup.ts'
+import type { Proof } from '../../src/apps/trader.ts'
 import { eventually, pause } from '../contract/recorder.ts'
 import { brokerAccount, compareBooks } from '../topology/books.ts'
 import { type Host, openSplitStand, type SplitStand } from '../topology/stand.ts'
@@ -22,6 +23,7 @@ const POINT_PATIENCE_MS = 15_000
 /** The system goes on trading for so long after the death (wall). */
 const AFTERMATH_MS = 4_000
 const SETTLE_MS = 40_000
+const PROOF_MS = 120_000
 const REPLIES_LOST = 3
 
 export async function runSplitDrill(drill: SplitDrill): Promise<DrillResult> {
@@ -98,7 +100,15 @@ async function settle(stand: SplitStand, host: Host, killedBy: string | null): P
   // Bounded; what is left is reported as it is.
   await eventually('everything is sold', isQuiet, { withinMs: SETTLE_MS }).catch(() => undefined)
   await pause(500)
-  const { difference } = await host.proof()
+  // On a busy machine the broker's answer may come too late: the question is asked again, a difference is not.
+  const { difference } = await eventually(
+    'the broker tells of its account',
+    async () => {
+      const proof: Partial<Proof> = await host.proof()
+      return proof.difference && { difference: proof.difference }
+    },
+    { withinMs: PROOF_MS },
+  )
   const { view } = await host.look()
   await host.stop()
   const books = await compareBooks(stand)

@@ -70,7 +70,7 @@ if (task.settle) {
   // Quiet: nothing open and nothing held for a while. Bounded; what is left is reported as it is.
   for (
     let waited = 0;
-    waited < 60 && trader.view().orders.length + trader.view().positions.length > 0;
+    waited < 240 && trader.view().orders.length + trader.view().positions.length > 0;
     waited++
   )
     await pause(250)

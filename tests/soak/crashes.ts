@@ -6,6 +6,8 @@ import { runSplitDrill, type SplitDrill, type Victim } from '../crash/split-dril
 
 export interface CrashesOptions {
   readonly runs: number
+  /** The first one played, counted from 1: what ran before an interruption need not run again. */
+  readonly from: number
   /** Of the choice of drills; each drill has a market seed of its own. */
   readonly seed: number
   readonly print: (line: string) => void
@@ -39,13 +41,13 @@ interface Tally {
 }
 
 /** That many random deaths and recoveries; `false` when one lost or doubled anything, with its parameters. */
-export async function soakCrashes({ runs, seed, print }: CrashesOptions): Promise<boolean> {
+export async function soakCrashes({ runs, from, seed, print }: CrashesOptions): Promise<boolean> {
   const started = elapsedMs()
   const random = createRandom(seed).fork('crashes')
-  const drills = Array.from({ length: runs }, (_, run) => drawDrill(random.fork(String(run))))
+  const drills = Array.from({ length: runs }, (_, run) => drawDrill(random.fork(String(run)))).slice(from - 1)
   const tally: Tally = { killed: 0, strangers: 0, open: 0, different: 0, disagreed: 0, fills: 0 }
   let failed = 0
-  let done = 0
+  let done = from - 1
 
   const work = async () => {
     for (let drill = drills.shift(); drill !== undefined; drill = drills.shift()) {
@@ -60,7 +62,9 @@ export async function soakCrashes({ runs, seed, print }: CrashesOptions): Promis
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))
   const time = ((elapsedMs() - started) / 1000).toFixed(1)
-  print(`--runs ${runs} --seed ${seed}: ${failed} failed · ${JSON.stringify(tally)} · ${time} s`)
+  print(
+    `--runs ${runs} --from ${from} --seed ${seed}: ${failed} failed · ${JSON.stringify(tally)} · ${time} s`,
+  )
   return failed === 0
 }
 

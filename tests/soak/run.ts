@@ -49,8 +49,11 @@ program
   .command('crash')
   .description('무작위 강제 종료와 복구 / random kills and recoveries against a real server')
   .option('--runs <count>', '몇 번 / how many', wholeNumber, 20)
+  .option('--from <run>', '이 번째부터 / begin with this one', wholeNumber, 1)
   .option('--seed <seed>', '시드 / seed', wholeNumber, 1)
-  .action(async (options: { runs: number; seed: number }) => end(await crashes({ ...options, print })))
+  .action(async (options: { runs: number; from: number; seed: number }) =>
+    end(await crashes({ ...options, print })),
+  )
 
 program
   .command('faults')

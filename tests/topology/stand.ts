@@ -125,9 +125,12 @@ async function begin(task: HostTask): Promise<Host> {
   const waiting: ((line: string) => void)[] = []
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(line))
   const exited = new Promise<never>((_, reject) => {
-    child.once('exit', (code, signal) =>
-      reject(new Error(`the supervisor ended (${signal ?? code}): ${errors}`)),
-    )
+    child.once('exit', (code, signal) => {
+      const end = () => reject(new Error(`the supervisor ended (${signal ?? code}): ${errors}`))
+      // What it said last may still be on its way.
+      if (child.stdout.readableEnded) end()
+      else child.stdout.once('end', end)
+    })
   })
   exited.catch(() => undefined)
   const nextLine = () => Promise.race([exited, new Promise<string>((resolve) => waiting.push(resolve))])
