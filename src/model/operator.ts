@@ -12,6 +12,16 @@ export type SettledAs =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'filled'; readonly quantity: Quantity; readonly price: Price }
 
+/** An order by hand. */
+export interface ManualOrder {
+  readonly instrument: InstrumentId
+  readonly side: Side
+  readonly quantity: Quantity
+  readonly order: OrderStyle
+  /** In place of what `order` would give: a limit order at the price the person chose. Absent in older records. */
+  readonly limit?: Price
+}
+
 /** What a person ordered. Each is a journalled event, with who it was. */
 export type OperatorCommand = Stamped & { readonly kind: 'operator'; readonly by: string } & (
     | { readonly do: 'setHalt'; readonly state: HaltState }
@@ -20,12 +30,14 @@ export type OperatorCommand = Stamped & { readonly kind: 'operator'; readonly by
     /** Cancels every working order and sells every position; buying stays paused. */
     | { readonly do: 'flatten' }
     | { readonly do: 'cancelAll' }
+    | ({ readonly do: 'order' } & ManualOrder)
+    | { readonly do: 'cancelOrder'; readonly order: OrderId }
+    /** Moves all that is open of an order to another price. `quantity`, when given, has to be just that: what the person saw. */
     | {
-        readonly do: 'order'
-        readonly instrument: InstrumentId
-        readonly side: Side
-        readonly quantity: Quantity
-        readonly order: OrderStyle
+        readonly do: 'amendOrder'
+        readonly order: OrderId
+        readonly limit: Price
+        readonly quantity?: Quantity
       }
     | { readonly do: 'sell'; readonly instrument: InstrumentId }
     | { readonly do: 'exclude'; readonly instrument: InstrumentId }

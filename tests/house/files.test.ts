@@ -27,7 +27,7 @@ describe('files', () => {
 
   it('have names in kebab-case', () => {
     const odd = sources.filter(
-      ({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)+[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/.test(path),
+      ({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)+[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.tsx?$/.test(path),
     )
     expect(odd.map(({ path }) => path)).toEqual([])
   })
@@ -42,7 +42,7 @@ describe('files', () => {
   it('hold no skipped, focused or unwritten test', () => {
     const calls = /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/
     const held = sources.filter(
-      ({ path, text }) => path.endsWith('.test.ts') && !path.startsWith('tests/house/') && calls.test(text),
+      ({ path, text }) => /\.test\.tsx?$/.test(path) && !path.startsWith('tests/house/') && calls.test(text),
     )
     expect(held.map(({ path }) => path)).toEqual([])
   })

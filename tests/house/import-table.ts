@@ -11,6 +11,26 @@ export interface Row {
 
 const HASHING = ['node:crypto']
 const NODE = ['node:*']
+const WEB = [
+  'fastify-type-provider-zod',
+  'zod',
+  'ws',
+  'prom-client',
+  '@node-rs/argon2',
+  'otpauth',
+  'qrcode',
+  '@simplewebauthn/server',
+  'web-push',
+]
+const SCREEN = [
+  'react',
+  'react-dom',
+  'wouter',
+  'zustand',
+  '@tanstack/react-query',
+  'lightweight-charts',
+  '@simplewebauthn/browser',
+]
 const LAB = ['std', 'model', 'ports', 'matching', 'trading/*']
 
 /** The first row that fits counts. */
@@ -49,6 +69,15 @@ export const IMPORT_TABLE: readonly Row[] = [
   { folder: 'lab/optimise', may: [...LAB, 'lab/backtest', 'lab/analytics'], packages: HASHING },
   { folder: 'lab/ml', may: [...LAB, 'lab/backtest', 'lab/analytics'], packages: HASHING },
 
+  { folder: 'web/contract', may: ['std', 'model'], packages: ['zod'] },
+  {
+    folder: 'web/server',
+    may: ['std', 'model', 'ports', 'trading/*', 'lab/*', 'web/contract'],
+    packages: [...NODE, 'fastify', '@fastify/*', ...WEB],
+  },
+  // Built by itself, for a browser: it knows the messages and nothing else of ours.
+  { folder: 'web/dashboard', may: ['web/contract'], packages: SCREEN },
+
   // What other people's programs import; inside the house nobody does.
   {
     folder: 'face',
@@ -69,4 +98,5 @@ export const TEST_PACKAGES: readonly string[] = [
   'fast-check',
   '@fast-check/vitest',
   'decimal.js',
+  '@seriousme/openapi-schema-validator',
 ]

@@ -24,4 +24,4 @@ export function sourcesIn(...folders: readonly string[]): readonly Source[] {
 
 /** Tests and what only tests use. */
 export const isTest = (path: string): boolean =>
-  /\.test\.ts$|\/testing\//.test(path) || path.startsWith('tests/')
+  /\.test\.tsx?$|\/testing\//.test(path) || path.startsWith('tests/')

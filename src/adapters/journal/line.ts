@@ -55,3 +55,17 @@ export function seqOf(line: string): number | undefined {
   const match = /^\{(?:"prev":"[^"]*",)?"seq":(\d{1,15}),/.exec(line)
   return match ? Number(match[1]) : undefined
 }
+
+/** What stands before the body of a sealed line, and the body's own text; `undefined` for a line that is none of ours. */
+export function partsOf(
+  line: string,
+): { readonly at: EpochMs; readonly kind: JournalKind; readonly bodyJson: string } | undefined {
+  const match = HEAD.exec(line.slice(0, LONGEST_HEAD))
+  if (!match) return undefined
+  const bodyJson = line.slice(match[0].length, line.length - SEAL_LENGTH)
+  return { at: Number(match[1]), kind: match[2] as JournalKind, bodyJson }
+}
+
+const HEAD =
+  /^\{(?:"prev":"[^"]*",)?"seq":\d+,"at":(-?\d+(?:\.\d+)?),"kind":"(open|event|effects|note)","body":/
+const LONGEST_HEAD = 160

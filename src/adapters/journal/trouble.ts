@@ -12,6 +12,10 @@ const SENTENCES: Readonly<Record<Damage, { readonly ko: string; readonly en: str
   notJson: { ko: '본문이 JSON이 아님', en: 'its body is not JSON' },
 }
 
+/** What is wrong with a record, for people. */
+export const damageSentence = (reason: Damage): { readonly ko: string; readonly en: string } =>
+  SENTENCES[reason]
+
 /** The journal cannot be trusted from this record on. `seq` is the number the damaged record has or should have. */
 export class JournalBroken extends Error {
   override readonly name = 'JournalBroken'

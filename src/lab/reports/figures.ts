@@ -176,7 +176,7 @@ function tradedByDay(result: BacktestResult, days: number): readonly [number[], 
   return [spread(sides.buy), spread(sides.sell)]
 }
 
-function riskFigures(returns: Float64Array, yearly: Yearly): FigureGroup {
+export function riskFigures(returns: Float64Array, yearly: Yearly): FigureGroup {
   const { periodsPerYear } = yearly
   const deepest = deepestDrawdown(returns)
   return {
@@ -244,7 +244,7 @@ function riskFigures(returns: Float64Array, yearly: Yearly): FigureGroup {
   }
 }
 
-function tradeFigures(trades: readonly TradeOutcome[]): FigureGroup {
+export function tradeFigures(trades: readonly TradeOutcome[]): FigureGroup {
   const pnls = trades.map(({ netPnl }) => netPnl)
   const streaks = longestStreaks(pnls)
   const excursions = excursionSummary(trades)

@@ -22,7 +22,7 @@ const RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 5_000
 
 /** Stops, fired by a price that went against us. */
-const STOPS: ReadonlySet<ExitKind> = new Set(['stopLoss', 'trailing', 'atr'])
+export const STOPS: ReadonlySet<ExitKind> = new Set(['stopLoss', 'trailing', 'atr'])
 /** These cannot wait for the other exits, and a person hears when they are held up. */
 const URGENT: ReadonlySet<ExitKind> = new Set([...STOPS, 'flatten', 'manual', 'endOfDay'])
 

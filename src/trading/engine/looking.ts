@@ -6,6 +6,7 @@ import { phaseAt } from '../../model/sessions.ts'
 import { stopPriceOf } from '../portfolio/exits.ts'
 import { inExitTerms } from './carrying.ts'
 import { type Desk, lastPrice, nameOf, unrealizedPnl } from './desk.ts'
+import { exitLevels } from './leaving.ts'
 import { restingOf } from './protecting.ts'
 import { queueOf } from './queueing.ts'
 import type { ConditionView, PositionView, TraderView } from './view.ts'
@@ -47,6 +48,11 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
       vi: notes.viCount,
       alerts: notes.alerts,
     },
+    used: {
+      orders: desk.orders.sent,
+      buyAmount: notes.buyAmount,
+      ordersLastSecond: notes.recentOrders.filter((at) => at > notes.now - 1_000).length,
+    },
     decisionHash,
   }
 }
@@ -62,15 +68,23 @@ function positionView(desk: Desk, position: Position): PositionView {
     quantity: position.quantity,
     averagePrice: averagePrice(position),
     last,
+    pricedAt: desk.market.of(position.instrument)?.pricedAt ?? 0,
     gainRatio: last > 0 ? gainRatio(position, last) : 0,
     pnl: last > 0 ? minus(krw(notional(last, position.quantity)), position.cost) : NO_WON,
     openedAt: position.openedAt,
     stopPrice: tracked
       ? stopPriceOf({ position: inExitTerms(desk, position), tracked, atr, settings: exits })
       : price(0),
+    levels: exitLevels(desk, position.instrument),
     exiting: exitingOf(desk, position.instrument),
+    ...listingOf(desk, position.instrument),
     ...atBrokerOf(desk, position.instrument),
   }
+}
+
+function listingOf(desk: Desk, instrument: InstrumentId): Pick<PositionView, 'listing'> {
+  const listing = desk.market.of(instrument)?.listing
+  return listing ? { listing: { market: listing.market, class: listing.class } } : {}
 }
 
 /** Counts as protection only once the venue has it. */

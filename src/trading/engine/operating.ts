@@ -1,10 +1,11 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import { NO_SHARES } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
-import type { Purpose } from '../../model/order.ts'
+import { amendByHand, cancelByHand } from './changing.ts'
 import { cancelOrder, type Desk, nameOf, refuse, tell, wish } from './desk.ts'
 import { reconsider, wishExit } from './leaving.ts'
-import { aimBoards, draftOf, orderPart } from './routing.ts'
+import { manualIntent } from './manual-order.ts'
+import { aimBoards } from './routing.ts'
 import { settleByHand } from './settling.ts'
 import { followConditions } from './wanting.ts'
 
@@ -50,6 +51,10 @@ export function onOperator(desk: Desk, command: OperatorCommand): void {
       )
     case 'order':
       return manualOrder(desk, command)
+    case 'cancelOrder':
+      return cancelByHand(desk, command)
+    case 'amendOrder':
+      return amendByHand(desk, command)
     case 'settleOrder':
       return settleByHand(desk, command)
     case 'settings':
@@ -105,21 +110,12 @@ const sellNothing = (desk: Desk, { instrument, by }: OperatorCommand & { do: 'se
 
 function manualOrder(desk: Desk, command: OperatorCommand & { do: 'order' }): void {
   const { instrument, side } = command
-  const view = desk.market.of(instrument)
-  const purpose: Purpose = side === 'buy' ? { to: 'enter' } : { to: 'exit', kind: 'manual' }
-  const draft = view && draftOf(desk, view, side, command.order, purpose)
-  if (!view || !draft) {
+  const intent = manualIntent(desk, command, command.by)
+  if (!intent) {
     desk.out.push({ do: 'describe', instrument })
     return refuse(desk, instrument, side, `manual ${command.by}`, { code: 'priceUnknown' })
   }
-  const made = wish(desk, {
-    ...orderPart(draft),
-    instrument,
-    side,
-    quantity: command.quantity,
-    purpose,
-    reason: `수동 주문 (${command.by})`,
-  })
+  const made = wish(desk, intent)
   if (!made.ok) return refuse(desk, instrument, side, `manual ${command.by}`, made.error)
   told(
     desk,

@@ -1,6 +1,7 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Venue } from '../../model/instrument.ts'
 import type { InstrumentView } from '../../model/instrument-view.ts'
+import type { Price } from '../../model/money.ts'
 import type { OrderIntent, OrderType, Purpose, Side } from '../../model/order.ts'
 import { phaseOnRoute } from '../../model/route-rules.ts'
 import { type OrderStyle, routingOf } from '../../model/settings.ts'
@@ -68,6 +69,12 @@ export function draftOf(
     ...(style.kind === 'market' && priced.type !== 'market' ? { insteadOfMarket: true } : {}),
     isOpen,
   }
+}
+
+/** A limit order at a price that a person chose: nothing moves it, so a wrong one is refused by `review` with its numbers. */
+export function draftAt(desk: Desk, view: InstrumentView, limit: Price, purpose: Purpose): Draft {
+  const { venue, isOpen } = routeOf(desk, view, ['limit'], purpose)
+  return { venue, type: 'limit', timeInForce: 'day', limit, isOpen }
 }
 
 /** The part of a draft that is an order's. */

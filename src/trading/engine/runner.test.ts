@@ -38,6 +38,7 @@ function bench(answers: Partial<Record<TraderEvent['kind'], readonly Effect[] | 
     books: () => undefined as never,
     levels: () => undefined,
     view: () => undefined as never,
+    preview: () => undefined as never,
     snapshot: () => ({}),
     restore: () => undefined,
   }

@@ -1,8 +1,10 @@
 import type { InstrumentId } from '../../model/ids.ts'
 import type { MarketEvent, ScreenHit, ViNotice } from '../../model/market-event.ts'
 import { price } from '../../model/money.ts'
+import type { ManualOrder } from '../../model/operator.ts'
 import type { Order } from '../../model/order.ts'
 import type { TradingSettings } from '../../model/settings.ts'
+import type { EpochMs } from '../../std/clock.ts'
 import { invariant, never } from '../../std/invariant.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Impossible } from '../market/impossible.ts'
@@ -23,6 +25,7 @@ import {
 import type { Carried, TraderEvent } from './events.ts'
 import { type ExitLevels, exitLevels, onPrice, onSellHit, reconsider } from './leaving.ts'
 import { lookAt } from './looking.ts'
+import { type Preview, previewOrder } from './manual-order.ts'
 import { onOperator } from './operating.ts'
 import { protectAtBroker } from './protecting.ts'
 import { countQueue, followQueues } from './queueing.ts'
@@ -47,6 +50,8 @@ export interface Trader {
   /** What tomorrow is to know of the positions held now. */
   carried(): readonly Carried[]
   view(decisionHash: string): TraderView
+  /** What a person's order would be at this market time, and which rule would refuse it. Nothing changes by asking. */
+  preview(order: ManualOrder, at: EpochMs): Preview
   /** The day's books themselves, to be read and never kept. */
   books(): Books
   /** The prices at which an exit of a held instrument would fire now; `undefined` when it is not held or not known. */
@@ -95,6 +100,7 @@ export function createTrader(): Trader {
       })
     },
     view: (decisionHash) => lookAt(opened(), decisionHash),
+    preview: (order, at) => previewOrder(opened(), order, at),
     books: () => opened().ledger,
     levels: (instrument) => exitLevels(opened(), instrument),
     snapshot: () => saveDesk(opened()),

@@ -1,4 +1,5 @@
-import { type Order, type OrderType, openQuantity } from '../../model/order.ts'
+import type { Price } from '../../model/money.ts'
+import { type Order, type OrderIntent, type OrderType, openQuantity } from '../../model/order.ts'
 import type { OrderStyle, UnfilledRule } from '../../model/settings.ts'
 import { priceOf } from '../portfolio/style.ts'
 import { buyRuleOf } from '../universe/candidates.ts'
@@ -35,7 +36,8 @@ const pressAfter = (times: number): number => (times < MOST_PRESSES ? PRESS_EVER
 const isManual = ({ purpose }: Order): boolean =>
   purpose.to === 'enter' ? purpose.condition === undefined : purpose.kind === 'manual'
 
-const isAmended = (desk: Desk, order: Order): boolean =>
+/** A new number for it is under way. */
+export const isAmended = (desk: Desk, order: Order): boolean =>
   desk.orders.openOf(order.instrument).some((other) => other.replaces === order.id)
 
 /**
@@ -108,19 +110,7 @@ function amendTo(desk: Desk, order: Order, limit: Order['limit'], attempt: numbe
   desk.notes.unfilledHandled++
   // At the price it already has, it keeps its place in the queue.
   if (limit === undefined || limit === order.limit) return
-  const made = wish(desk, {
-    instrument: order.instrument,
-    venue: order.venue,
-    side: order.side,
-    type: 'limit',
-    timeInForce: order.timeInForce,
-    limit,
-    quantity: openQuantity(order),
-    purpose: order.purpose,
-    reason: order.reason,
-    replaces: order.id,
-    ...(order.insteadOfMarket ? { insteadOfMarket: true } : {}),
-  })
+  const made = wish(desk, amendedIntent(order, limit))
   if (!made.ok) return refuse(desk, order.instrument, order.side, 'unfilled', made.error)
   desk.chased.set(made.value.id, { times: attempt, at: desk.notes.now })
   tell(
@@ -130,3 +120,18 @@ function amendTo(desk: Desk, order: Order, limit: Order['limit'], attempt: numbe
     `${nameOf(desk, order.instrument)}: re-priced ${order.limit} → ${limit} (${attempt})`,
   )
 }
+
+/** All that is open of an order, at another price. */
+export const amendedIntent = (order: Order, limit: Price): OrderIntent => ({
+  instrument: order.instrument,
+  venue: order.venue,
+  side: order.side,
+  type: 'limit',
+  timeInForce: order.timeInForce,
+  limit,
+  quantity: openQuantity(order),
+  purpose: order.purpose,
+  reason: order.reason,
+  replaces: order.id,
+  ...(order.insteadOfMarket ? { insteadOfMarket: true } : {}),
+})

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../model/denial.ts'
 import type { ConditionId, InstrumentId, OrderId } from '../../model/ids.ts'
+import type { Instrument } from '../../model/instrument.ts'
 import type { Money, Price, Quantity } from '../../model/money.ts'
 import type { HaltState } from '../../model/operator.ts'
 import type { ExitKind, Order } from '../../model/order.ts'
@@ -9,6 +10,7 @@ import type { Phase } from '../../model/session.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { BuyingPowerExplained } from '../ledger/explain-buying-power.ts'
+import type { ExitLevels } from './leaving.ts'
 
 /** The trader as a person sees it: built when someone looks, plain data, safe to send. */
 export interface TraderView {
@@ -50,6 +52,12 @@ export interface TraderView {
     readonly vi: number
     readonly alerts: number
   }
+  /** What the day's limits count, as `Limits` has them. Absent in views of an older version. */
+  readonly used?: {
+    readonly orders: number
+    readonly buyAmount: Money
+    readonly ordersLastSecond: number
+  }
   readonly decisionHash: string
 }
 
@@ -65,13 +73,19 @@ export interface PositionView {
   readonly quantity: Quantity
   readonly averagePrice: number
   readonly last: Price
+  /** When that price was heard, 0: never. */
+  readonly pricedAt: EpochMs
   readonly gainRatio: number
   /** Net of what selling now would cost. */
   readonly pnl: Money
   readonly openedAt: EpochMs
   /** The price at which the nearest protective exit fires, 0 when none is set. */
   readonly stopPrice: Price
+  /** Where its exits lie as of the last price; `undefined` until the instrument is described. */
+  readonly levels: ExitLevels | undefined
   readonly exiting: ExitKind | undefined
+  /** Whose index, ticks and tax it has; absent until the broker has described it. */
+  readonly listing?: Pick<Instrument, 'market' | 'class'>
   /** The stop-limit order that waits for it at the venue, should this process die. */
   readonly atBroker?: {
     readonly orderId: OrderId
