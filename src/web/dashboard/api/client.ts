@@ -1,0 +1,115 @@
+import type { Problem } from '../../contract/problem.ts'
+
+/** A request that the server did not do, with its own sentence about why. */
+export class ApiProblem extends Error {
+  readonly problem: Problem
+  /** Browser ms from when it may be tried again, where the server said so. */
+  readonly againAt: number | undefined
+  constructor(problem: Problem, againAt?: number) {
+    super(problem.en)
+    this.problem = problem
+    this.againAt = againAt
+  }
+}
+
+const UNREACHED: Problem = {
+  type: '/problems/unreached',
+  status: 0,
+  title: 'unreached',
+  ko: '가람 서버에 닿지 않습니다. 가람이 켜져 있는지 보세요',
+  en: 'The Garam server cannot be reached. Is Garam running?',
+}
+
+let csrf = ''
+
+/** The session's token against forged requests; the session's own answer brings it, and the newest counts. */
+export const noteCsrf = (token: string): void => {
+  csrf = token
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+interface Call {
+  readonly method: Method
+  readonly path: string
+  readonly body: unknown
+  readonly signal: AbortSignal | undefined
+}
+
+/** What may be done about a refusal before the caller hears of it. True: the call is worth repeating. */
+export type Remedy = (problem: Problem) => Promise<boolean>
+
+const remedies = new Map<string, Remedy>()
+
+/** From now on a refusal of this kind (the last part of its type) is mended where it can be. */
+export const mend = (kind: string, remedy: Remedy): void => void remedies.set(`/problems/${kind}`, remedy)
+
+/**
+ * Asks the API under `/api/v1`. Gives the answer's body, `undefined` for an empty one. Errors: `ApiProblem`. What is refused
+ * because the person has to prove once more who it is, or because the session was renewed meanwhile, is repeated after that.
+ */
+export async function api<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const call = { method, path, body, signal }
+  const tried = new Set<string>()
+  for (;;) {
+    try {
+      return (await send(call)) as T
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      const { type } = error.problem
+      // Each remedy once for a call: a server that keeps refusing must not keep anybody busy.
+      if (tried.has(type)) throw error
+      tried.add(type)
+      if (!(await remedies.get(type)?.(error.problem))) throw error
+    }
+  }
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => api('GET', path, undefined, signal)
+
+/**
+ * What orders something carries a key of its own, so that a request repeated by the network does it once. What was refused was not
+ * done, so a call that is repeated after a remedy has a new one.
+ */
+async function send({ method, path, body, signal }: Call): Promise<unknown> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (method !== 'GET') {
+    headers['x-garam-csrf'] = csrf
+    headers['idempotency-key'] = crypto.randomUUID()
+  }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiProblem(UNREACHED)
+  })
+  const text = await response.text()
+  const answer: unknown = text === '' ? undefined : readJson(text)
+  if (response.ok) return answer
+  throw new ApiProblem(
+    isProblem(answer) ? answer : { ...UNREACHED, status: response.status },
+    againAt(response),
+  )
+}
+
+/** `retry-after` in seconds, as a moment of this browser. */
+function againAt({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) ? Date.now() + seconds * 1_000 : undefined
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const isProblem = (answer: unknown): answer is Problem =>
+  typeof answer === 'object' && answer !== null && 'ko' in answer && 'en' in answer && 'type' in answer

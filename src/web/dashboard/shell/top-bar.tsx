@@ -1,0 +1,150 @@
+import { command } from '../api/command.ts'
+import { useLive } from '../state/live.ts'
+import { useMay } from '../state/may.ts'
+import { clockText, lasting } from '../state/numbers.ts'
+import { usePreferences } from '../state/preferences.ts'
+import { useSay, useSentence } from '../state/say.ts'
+import { useNow } from '../state/use-now.ts'
+import { EmergencyButton } from './emergency.tsx'
+
+/** The session's clock, the health of the lines, and the stop: in sight on every page. */
+export function TopBar() {
+  const say = useSay()
+  return (
+    <header className="top">
+      <ConnectionDot />
+      <SessionClock />
+      <HealthDots />
+      <div className="row push">
+        <Switches />
+        <span className="wide-only">
+          <EmergencyButton />
+        </span>
+      </div>
+      <span className="unseen">{say('가람 자동매매', 'Garam trading')}</span>
+    </header>
+  )
+}
+
+function SessionClock() {
+  const clock = useLive(({ state }) => state?.clock)
+  const language = usePreferences((preferences) => preferences.language)
+  const sentence = useSentence()
+  const say = useSay()
+  if (!clock) return <span className="clock quiet">--:--:--</span>
+  const next = clock.next
+  return (
+    <>
+      <span className="clock">{clockText(clock.now)}</span>
+      <span className="phase" title={next && `${clockText(next.at)} ${sentence(next.name)}`}>
+        <strong>{sentence(clock.phaseName)}</strong>
+        <small>
+          {next
+            ? say(
+                `${lasting(next.at - clock.now, language)} 뒤 ${next.name.ko}`,
+                `${next.name.en} in ${lasting(next.at - clock.now, language)}`,
+              )
+            : clock.day}
+          {clock.speed !== 1 && ` · ${clock.speed}×`}
+        </small>
+      </span>
+    </>
+  )
+}
+
+/** On a phone, where the words have no room: one dot for the whole way from the market to this screen. */
+function ConnectionDot() {
+  const say = useSay()
+  const connection = useLive((live) => live.connection)
+  const line = useLive(({ state }) => state?.health.line)
+  const feed = useLive(({ state }) => state?.health.feed)
+  const tone = connection !== 'live' || line !== 'up' ? 'bad' : feed === 'live' ? 'good' : 'warn'
+  const words = {
+    good: say('실시간', 'Live'),
+    warn: say('시세 없음', 'No market data'),
+    bad: say('연결 끊김', 'Not connected'),
+  }
+  return (
+    <span className="phone-only connection-dot" title={words[tone]}>
+      <span className={`dot ${tone}`} />
+      <span className="unseen">{words[tone]}</span>
+    </span>
+  )
+}
+
+/** Feed, trader and screen: a colour is never alone, each has its word. */
+function HealthDots() {
+  const say = useSay()
+  const connection = useLive(({ connection }) => connection)
+  const health = useLive(({ state }) => state?.health)
+  const speed = useLive(({ state }) => state?.clock.speed ?? 1)
+  const now = useNow()
+  const skewMs = useLive(({ skewMs }) => skewMs)
+  if (!health) return null
+  const ageMs = now + skewMs - health.shownAt
+  const isUp = connection === 'live' && health.line === 'up'
+  const feed = !isUp ? 'bad' : health.feed === 'live' ? 'good' : health.feed === 'connecting' ? 'warn' : 'bad'
+  const trader = !isUp ? 'bad' : ageMs > 2_000 || health.lagMs / speed > 1_000 ? 'warn' : 'good'
+  const words = {
+    good: say('정상', 'ok'),
+    warn: say('느림', 'slow'),
+    bad: say('끊김', 'down'),
+  }
+  return (
+    <span className="row health">
+      <span className="row" title={health.feedDetail}>
+        <span className={`dot ${feed}`} />
+        {say('시세', 'Feed')} {words[feed]}
+      </span>
+      <span className="row">
+        <span className={`dot ${trader}`} />
+        {say('매매', 'Trader')} {words[trader]}
+      </span>
+    </span>
+  )
+}
+
+const ENVIRONMENTS = {
+  simulated: { ko: '시뮬레이션', en: 'Simulated' },
+  paper: { ko: '모의투자', en: 'Paper' },
+  live: { ko: '실전', en: 'Live money' },
+} as const
+
+/** What is switched off stays in sight until somebody switches it on again. */
+function Switches() {
+  const say = useSay()
+  const sentence = useSentence()
+  const desk = useLive(({ state }) => state?.desk)
+  const mayTrade = useMay('trade')
+  if (!desk) return null
+  return (
+    <>
+      {!mayTrade && <span className="chip">{say('보기 전용', 'View only')}</span>}
+      <span className={desk.environment === 'live' ? 'chip bad' : 'chip accent'}>
+        {sentence(ENVIRONMENTS[desk.environment])}
+      </span>
+      {desk.halt !== 'active' && (
+        <button
+          type="button"
+          className="button small"
+          disabled={!mayTrade}
+          onClick={() => void command({ do: 'resume' })}
+        >
+          {desk.halt === 'halted'
+            ? say('정지됨 · 풀기', 'Halted · resume')
+            : say('매도만 · 풀기', 'Reducing · resume')}
+        </button>
+      )}
+      {desk.buyingPaused && (
+        <button
+          type="button"
+          className="button small"
+          disabled={!mayTrade}
+          onClick={() => void command({ do: 'resumeBuying' })}
+        >
+          {say('매수 멈춤 · 재개', 'Buying paused · resume')}
+        </button>
+      )}
+    </>
+  )
+}
