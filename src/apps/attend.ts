@@ -22,6 +22,8 @@ export interface Watch {
   readonly speed: number
   readonly wall: Clock
   readonly io: Io
+  /** Where the dashboard is, once it is there. */
+  readonly link?: () => string | undefined
   /** Ends by itself after so long, wall ms. */
   readonly forMs?: number
 }
@@ -78,15 +80,18 @@ function showScreen(trader: RunningTrader, watch: Watch, quit: () => void): Canc
     input: process.stdin,
     output: process.stdout,
     clock: watch.wall,
-    draw: (width, height) =>
-      frame(trader.view(), trader.health(), {
+    draw: (width, height) => {
+      const link = watch.link?.()
+      return frame(trader.view(), trader.health(), {
         width,
         height,
         title: watch.title,
         speed: watch.speed,
         sentence: sentenceOf,
+        ...(link !== undefined && { link }),
         ...(message !== undefined && watch.wall.now() < message.until && { message: message.text }),
-      }),
+      })
+    },
     onKey: (key) => {
       const now = watch.wall.now()
       const steered = steer(key, now)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openJournal } from '../adapters/journal/journal.ts'
@@ -23,6 +23,7 @@ const COMMANDS = [
   'run',
   'stop',
   'orders',
+  'web',
   'simulate',
   'replay',
   'report',
@@ -34,6 +35,8 @@ const COMMANDS = [
   'walkforward',
   'trials',
   'holdout',
+  'secret',
+  'user',
   'deadman',
   'doctor',
 ]
@@ -47,7 +50,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    ...['demo', 'init', 'run', 'stop', 'replay', 'deadman', 'doctor'].map((name) => [name]),
+    ...['demo', 'init', 'run', 'stop', 'web', 'replay', 'deadman', 'doctor'].map((name) => [name]),
     ['simulate', 'kiwoom'],
     ['report', 'day'],
     ['journal', 'verify'],
@@ -63,6 +66,12 @@ describe('the command line', () => {
     ['walkforward'],
     ['trials'],
     ['holdout', 'seal'],
+    ['secret', 'set'],
+    ['secret', 'list'],
+    ['secret', 'remove'],
+    ['user', 'list'],
+    ['user', 'add'],
+    ['user', 'reset'],
   ])('explains %s %s with an example', async (...words) => {
     const { code, out } = await garam(...words.filter(Boolean), '--help')
     expect(code).toBe(0)
@@ -127,6 +136,7 @@ describe('garam init', () => {
       'corporate_actions',
       'topology',
       'deadman',
+      'web',
       'journal',
     ])
   })
@@ -165,6 +175,32 @@ describe('garam run', () => {
       const { code, err } = await garam('run', '-c', file)
       expect(code).toBe(1)
       expect(err).toMatch(/GARAM_TEST_NO_SUCH_KEY/)
+    }))
+})
+
+describe('garam web', () => {
+  it('asks whose dashboard it is', async () => {
+    const { code, err } = await garam('web', '--port', '0')
+    expect(code).toBe(1)
+    expect(err).toMatch(/--journal <folder>/)
+  })
+
+  it('opens to no other machine without a certificate or a proxy that has one', () =>
+    inFolder(async (folder) => {
+      const { code, err } = await garam('web', '--journal', folder, '--port', '0', '--host', '0.0.0.0')
+      expect(code).toBe(1)
+      expect(err).toMatch(/behind_proxy: true/)
+    }))
+
+  it('says when its port is taken', () =>
+    inFolder(async (folder) => {
+      const server = createServer()
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+      const { port } = server.address() as AddressInfo
+      const { code, err } = await garam('web', '--journal', folder, '--port', String(port))
+      await new Promise((closed) => server.close(closed))
+      expect(code).toBe(1)
+      expect(err).toMatch(/--port 0/)
     }))
 })
 

@@ -12,11 +12,14 @@ import { ordersCommand } from './commands/orders.ts'
 import { replayCommand } from './commands/replay.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
+import { secretCommand } from './commands/secret.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stopCommand } from './commands/stop.ts'
 import { sweepCommand } from './commands/sweep.ts'
 import { trialsCommand } from './commands/trials.ts'
+import { userCommand } from './commands/user.ts'
 import { walkforwardCommand } from './commands/walkforward.ts'
+import { webCommand } from './commands/web.ts'
 import { workerCommand } from './commands/worker.ts'
 import { writeCrashReport } from './crash.ts'
 import { type ExitCode, type Io, Refusal } from './io.ts'
@@ -30,6 +33,7 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   runCommand,
   stopCommand,
   ordersCommand,
+  webCommand,
   simulateCommand,
   replayCommand,
   reportCommand,
@@ -41,6 +45,8 @@ const COMMANDS: readonly ((context: CommandContext) => Command)[] = [
   walkforwardCommand,
   trialsCommand,
   holdoutCommand,
+  secretCommand,
+  userCommand,
   deadmanCommand,
   doctorCommand,
 ]

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { err, ok, type Result } from '../std/result.ts'
+import { attachSchema, jsonOf } from './web/desk-messages.ts'
 
 /**
  * The line to a running trader on this machine: a socket beside its journal that only its owner may open. One trader
@@ -41,16 +42,33 @@ export function controlPath(journalFolder: string): string {
 /** A request is one short line; whoever sends more is cut off. */
 const LONGEST_REQUEST = 1000
 
-function serve(socket: Socket, handle: (request: ControlRequest) => ControlReply): void {
+/** A connection that stays: what attaches takes it over. */
+export type Attach = (
+  socket: Socket,
+  from: { readonly version: string },
+  /** What came after the first line. */
+  early: string,
+) => void
+
+type Handle = (request: ControlRequest) => ControlReply
+
+function serve(socket: Socket, handle: Handle, attach: Attach | undefined): void {
   let text = ''
   socket.setEncoding('utf8')
   socket.on('error', () => socket.destroy())
-  socket.on('data', (part: string) => {
+  const hear = (part: string) => {
     text += part
-    if (text.length > LONGEST_REQUEST) return socket.destroy()
-    if (!text.includes('\n')) return
-    socket.end(`${JSON.stringify(answer(text, handle))}\n`)
-  })
+    const end = text.indexOf('\n')
+    if ((end < 0 ? text.length : end) > LONGEST_REQUEST) return void socket.destroy()
+    if (end < 0) return
+    socket.off('data', hear)
+    const line = text.slice(0, end)
+    const attaching = attachSchema.safeParse(jsonOf(line))
+    if (attach && attaching.success) return attach(socket, attaching.data, text.slice(end + 1))
+    socket.resume()
+    socket.end(`${JSON.stringify(answer(line, handle))}\n`)
+  }
+  socket.on('data', hear)
 }
 
 const requestSchema = z.union([
@@ -65,21 +83,16 @@ const requestSchema = z.union([
   }),
 ])
 
-function answer(text: string, handle: (request: ControlRequest) => ControlReply): ControlReply {
-  const unknown: ControlReply = { ok: false, ko: '모르는 요청입니다', en: 'unknown request' }
-  try {
-    const request: unknown = JSON.parse(text)
-    const wanted = requestSchema.safeParse(request)
-    return wanted.success ? handle(wanted.data) : unknown
-  } catch {
-    return unknown
-  }
+function answer(line: string, handle: Handle): ControlReply {
+  const wanted = requestSchema.safeParse(jsonOf(line))
+  return wanted.success ? handle(wanted.data) : { ok: false, ko: '모르는 요청입니다', en: 'unknown request' }
 }
 
-/** Opens the line. Errors: another trader answers on the same journal folder. */
+/** Opens the line. Errors: another trader answers on the same journal folder. Before it is closed, what attached has to leave. */
 export async function openControl(
   journalFolder: string,
-  handle: (request: ControlRequest) => ControlReply,
+  handle: Handle,
+  attach?: Attach,
 ): Promise<Result<{ close(): Promise<void> }, 'taken'>> {
   const path = controlPath(journalFolder)
   await mkdir(resolve(journalFolder), { recursive: true })
@@ -87,7 +100,7 @@ export async function openControl(
   if (other.ok) return err('taken')
   // What is left there belongs to a process that died.
   if (process.platform !== 'win32') await rm(path, { force: true })
-  const server = createServer((socket) => serve(socket, handle))
+  const server = createServer((socket) => serve(socket, handle, attach))
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(path, listening)

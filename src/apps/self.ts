@@ -24,6 +24,9 @@ export function release(): string {
   return `garam ${version()}, V8 ${major}.${minor}`
 }
 
+/** Where the built dashboard lies: `npm run build` makes it, from source too. */
+export const dashboardFolder = (): string => packageFile('dist/dashboard')
+
 /** The arguments after `node` that start another `garam`, the same way this one was started. */
 export const selfArguments = (): readonly string[] =>
   fromSource ? sourceArguments('src/apps/garam.ts') : [packageFile('bin/garam.js')]
@@ -36,9 +39,14 @@ export const partArguments = (role: string): readonly string[] => [
   role,
 ]
 
-/** The program of a thread in which strategies are played, and the library that lets it read TypeScript where Node does not. */
+/** The program of a thread, and the library that lets it read TypeScript where Node does not. */
 export const threadProgram = (
-  part: 'backtest/strategy-worker' | 'sweep/trial-worker' | 'strategies/player-worker',
+  part:
+    | 'backtest/strategy-worker'
+    | 'sweep/trial-worker'
+    | 'strategies/player-worker'
+    | 'web/history-worker'
+    | 'web/records-worker',
 ): { readonly program: string; readonly loader: string | undefined } => ({
   program: pathToFileURL(packageFile(fromSource ? `src/apps/${part}.ts` : `dist/apps/${part}.js`)).href,
   loader: readsTypeScript() && !fromSource ? undefined : typeScriptLoader(),

@@ -8,6 +8,7 @@ import type { Hosts } from '../adapters/kiwoom/environment.ts'
 import { createKiwoom, type Kiwoom } from '../adapters/kiwoom/kiwoom.ts'
 import type { OperatorCommand } from '../model/operator.ts'
 import type { AccountReport, OrderReport } from '../model/order-report.ts'
+import type { Sentence } from '../model/sentence.ts'
 import type { TradingSettings } from '../model/settings.ts'
 import { kstDay } from '../model/time.ts'
 import type { Environment, ExecutionClient } from '../ports/execution-client.ts'
@@ -25,7 +26,9 @@ import {
   startTrouble,
 } from '../trading/engine/runner.ts'
 import { createTrader } from '../trading/engine/trader.ts'
+import { sentenceOfVenueError } from '../trading/notify/sentences.ts'
 import { resolveConditions, resolveWhatIsThere } from './config/resolve-conditions.ts'
+import { followTicks } from './following.ts'
 import { compare } from './proof.ts'
 import { createLiveStrategies, type LiveStrategies } from './strategies/live-strategies.ts'
 import type { Command, RunningTrader } from './trader.ts'
@@ -69,6 +72,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   if (!opened.ok) return err({ text: opened.error, again: false })
   const { journal, today } = opened.value
   const { feed, execution, history } = setup.kiwoom ?? createKiwoom(setup)
+  const following = followTicks(feed, setup.wall)
   const accounts = listenToAccounts(execution)
   const trader = createTrader()
   const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day, disk })
@@ -82,16 +86,20 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     notifier: setup.notifier,
     submit: (signal) => runner.submit(signal),
   })
+  let ended = false
   const runner: Runner = createRunner({
     trader,
     journal,
     today,
     snapshots,
-    feed: alsoHeardBy(strategies, feed),
+    feed: alsoHeardBy(strategies, following.feed),
     execution: accounts.execution,
     notifier: setup.notifier,
     clock: setup.clock,
-    onFatal: setup.onFatal,
+    onFatal: (error) => {
+      ended = true
+      setup.onFatal(error)
+    },
     ...(setup.probe ? { probe: setup.probe } : {}),
     open: async () => {
       const carried = await carriedFrom(snapshots)
@@ -115,12 +123,12 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     return started
   }
   const view = () => trader.view(runner.decisions.hash)
-  const command = (ordered: Command) => {
+  const command = (ordered: Command, by = 'operator') => {
     const now = setup.clock.now()
     runner.submit({
       ...ordered,
       kind: 'operator',
-      by: 'operator',
+      by,
       at: now,
       receivedAt: now,
     } as OperatorCommand)
@@ -141,7 +149,21 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     journal: journalFolder,
     view,
     health: () => ({ feed: feed.health(), lagMs: runner.lagMs }),
-    command,
+    shownAt: () => setup.wall.now(),
+    settings: () => trader.settings(),
+    command: (ordered) => command(ordered),
+    give: async (ordered, by) => {
+      if (ended) return err(HAS_ENDED)
+      command(ordered, by)
+      return ended ? err(HAS_ENDED) : ok(undefined)
+    },
+    preview: async (order) => ok(trader.preview(order, setup.clock.now())),
+    bars: async (instrument, interval) => {
+      const bars = await history.bars(instrument, interval)
+      return bars.ok ? bars : err(sentenceOfVenueError(bars.error))
+    },
+    follow: following.follow,
+    onTicks: following.onTicks,
     changeSettings: (wanted) => changeSettings(wanted),
     proof: async () => {
       const [report, totals] = await Promise.all([
@@ -152,10 +174,16 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
       return compare(view(), report, totals.value)
     },
     stop: async () => {
+      ended = true
       await strategies.stop()
       await runner.stop()
     },
   })
+}
+
+const HAS_ENDED: Sentence = {
+  ko: '매매가 끝나 명령을 받지 않습니다',
+  en: 'trading has ended and takes no commands',
 }
 
 /** Strategies hear the market behind the engine: no stop-loss waits for one. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Cancel, Clock } from '../std/clock.ts'
 
 /**
@@ -26,6 +27,12 @@ export const wallClock: Clock = {
 
 /** Milliseconds that never jump, from an arbitrary origin: to measure how long something took. */
 export const elapsedMs = (): number => performance.now()
+
+/** Bytes that nobody can guess: for sessions, tokens and salts. */
+export const secretBytes = (count: number): Uint8Array => randomBytes(count)
+
+/** A word of 22 characters that nobody can guess, fit for a URL. */
+export const secretWord = (): string => randomBytes(16).toString('base64url')
 
 export const environmentVariable = (name: string): string | undefined => process.env[name]
 

@@ -1,8 +1,15 @@
-import type { OperatorCommand } from '../model/operator.ts'
+import type { Bar } from '../model/bar.ts'
+import type { InstrumentId } from '../model/ids.ts'
+import type { Interval } from '../model/interval.ts'
+import type { ManualOrder, OperatorCommand } from '../model/operator.ts'
+import type { Sentence } from '../model/sentence.ts'
 import type { TradingSettings } from '../model/settings.ts'
 import type { FeedHealth } from '../ports/market-feed.ts'
+import type { Cancel, EpochMs } from '../std/clock.ts'
 import type { Result } from '../std/result.ts'
+import type { Preview } from '../trading/engine/manual-order.ts'
 import type { TraderView } from '../trading/engine/view.ts'
+import type { HearTicks } from './following.ts'
 
 /** What a person orders, before the runner stamps it with the time and the one who ordered. */
 export type Command = OperatorCommand extends infer Each
@@ -43,7 +50,21 @@ export interface ProofSide {
 export interface RunningTrader {
   view(): TraderView
   health(): Health
+  /** Wall instant of what `view` shows: now, or when another process said so. */
+  shownAt(): EpochMs
+  /** As they are now; conditions by the broker's numbers. */
+  settings(): TradingSettings
+  /** By whoever sits at this program's own screen. */
   command(command: Command): void
+  /** By somebody with a name, which goes into the record. The error says why it did not get to the engine. Never rejects. */
+  give(command: Command, by: string): Promise<Result<void, Sentence>>
+  /** What a person's order would be now, and what refuses it; nothing of it is sent. */
+  preview(order: ManualOrder): Promise<Result<Preview, Sentence>>
+  /** The broker's chart: the newest bars that have closed, oldest first. */
+  bars(instrument: InstrumentId, interval: Interval): Promise<Result<readonly Bar[], Sentence>>
+  /** The complete list of instruments whose ticks a person wants to see. */
+  follow(instruments: readonly InstrumentId[]): void
+  onTicks(hear: HearTicks): Cancel
   /** New settings from the user's file; conditions are still named as the user named them. The error says what is wrong. */
   changeSettings(settings: TradingSettings): Promise<Result<void, string>>
   /** Asks the broker for its account and lays ours beside it. Rejects when the broker gives no usable answer. */

@@ -43,6 +43,7 @@ describe('a simulated trading morning over real sockets', () => {
     day = await garam(
       ...[
         'demo',
+        '--no-web',
         '--headless',
         '--json',
         '--for',

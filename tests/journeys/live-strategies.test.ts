@@ -63,7 +63,7 @@ describe('strategies while the market is open', () => {
     const { restUrl, socketUrl } = JSON.parse(line)
     await writeFile(join(folder, 'throws.mjs'), THROWS)
     await writeFile(join(folder, 'garam.yaml'), config(restUrl, socketUrl))
-    const run = garam(['run', '--headless', '--for', '50s', '--json'])
+    const run = garam(['run', '--no-web', '--headless', '--for', '50s', '--json'])
     run.stdout?.on('data', (chunk) => {
       output += String(chunk)
     })

@@ -1,5 +1,5 @@
 import { planFor } from '../../src/apps/backtest/plan-for.ts'
-import type { BacktestRules } from '../../src/apps/backtest/settings.ts'
+import { PLAIN_RULES } from '../../src/apps/testing/plain-rules.ts'
 import { trialRecord } from '../../src/apps/validate/look.ts'
 import { type Validated, validateByWalking } from '../../src/apps/validate/walk.ts'
 import type { BarTable } from '../../src/lab/backtest/bar-table.ts'
@@ -11,19 +11,10 @@ import { kstDay, type TradingDay } from '../../src/model/time.ts'
 import type { Candidate } from './strategies.ts'
 
 const CASH = 10_000_000
-/** Without slippage: what noise loses by costs alone must not decide. */
-const RULES: BacktestRules = {
-  maxPositions: 1,
-  order: { kind: 'market' },
-  exits: { trailing: [] },
-  slippage: { kind: 'none' },
-  participationRatio: 0.1,
-  limitFill: 'through',
-}
 
 /** Everything that `garam walkforward` does between bars and verdict. */
 export async function wholeFlow({ strategy, sets }: Candidate, bars: BarTable): Promise<Validated> {
-  const parts = { interval: '1d', instruments: [SAMSUNG], rules: RULES, cash: CASH } as const
+  const parts = { interval: '1d', instruments: [SAMSUNG], rules: PLAIN_RULES, cash: CASH } as const
   const planOf: PlanOf = (parameters, bars) => planFor(strategy, { ...parts, parameters }, bars)
   const play: PlayTrials = (jobs) => Promise.resolve(jobs.map((job) => playTrial(planOf, bars, job)))
   const days = [...new Set(Array.from(bars.openAt, kstDay))]

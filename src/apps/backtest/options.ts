@@ -10,6 +10,7 @@ import type { DataSetName } from '../../ports/catalog.ts'
 import { writtenValue } from '../../trading/strategies/parameters.ts'
 import { catalogOption } from '../commands/data-catalog.ts'
 import * as read from '../options.ts'
+import { type ProgressForm, progressOption } from '../pace.ts'
 import type { BarsWanted } from './load-bars.ts'
 import type { BacktestRules } from './settings.ts'
 
@@ -34,6 +35,7 @@ export interface MarketOptions {
   readonly activityFee?: true
   /** Wall milliseconds. */
   readonly patience: number
+  readonly progress: ProgressForm
 }
 
 /** Adds them to a command. */
@@ -94,6 +96,7 @@ export const withMarketOptions = (command: Command): Command =>
       read.duration,
       10_000,
     )
+    .addOption(progressOption())
     .addOption(catalogOption())
 
 /** The command line of a backtest, read. */
@@ -192,8 +195,8 @@ const listPrice = (home: HomeVenue): CommissionSchedule =>
   })
 
 /** The account's own commission, when one is said: another rate, cut as the broker cuts it, or the activity fee on top. */
-function commissionOf(
-  { commission, activityFee }: MarketOptions,
+export function commissionOf(
+  { commission, activityFee }: Pick<MarketOptions, 'commission' | 'activityFee'>,
   home: HomeVenue,
 ): CommissionSchedule | undefined {
   if (commission === undefined && activityFee === undefined) return undefined

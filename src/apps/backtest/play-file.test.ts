@@ -7,18 +7,10 @@ import { NAMES, pinnedBars } from '../../lab/backtest/testing/pinned-market.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
 import { wallClock } from '../system.ts'
+import { PLAIN_RULES } from '../testing/plain-rules.ts'
 import { playFile } from './play-file.ts'
-import type { BacktestRules } from './settings.ts'
 import type { StrategyTask } from './strategy-task.ts'
 
-const RULES: BacktestRules = {
-  maxPositions: 1,
-  order: { kind: 'market' },
-  exits: { trailing: [] },
-  slippage: { kind: 'none' },
-  participationRatio: 0.1,
-  limitFill: 'through',
-}
 const CLOSES = [10_000, 10_100, 10_200, 10_300, 10_400]
 const BARS = barTable(
   CLOSES.map((close, i) => {
@@ -46,7 +38,7 @@ async function taskFor(text: string, kind = 'ts'): Promise<StrategyTask> {
     instruments: [
       { id: instrumentId('005930'), name: '삼성전자', market: 'KOSPI', class: 'stock', viGroup: 'narrow' },
     ],
-    rules: RULES,
+    rules: PLAIN_RULES,
     cash: 10_000_000,
   }
 }

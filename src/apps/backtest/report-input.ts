@@ -157,32 +157,40 @@ export function reportInput(parts: {
 
 const DAYS_A_YEAR = { KRX: PERIODS_PER_YEAR.krxDays, US: PERIODS_PER_YEAR.usDays } as const
 
-/** What a round trip costs before anything is earned, at a usual price of the last day of the data. */
-export function costsFirst(
+/** What a round trip costs before anything is earned, of the instrument with the middle price on the last day of the data. */
+export function usualRoundTrip(
   { bars, instruments, home }: LoadedBars,
-  { slippage, commission }: BacktestRules,
-): readonly Fact[] {
+  { slippage, commission }: Pick<BacktestRules, 'slippage' | 'commission'>,
+) {
   const last = new Map<number, number>()
   for (let row = 0; row < bars.index.length; row++)
     last.set(bars.index[row] as number, bars.close[row] as number)
   const usual = [...last].toSorted((a, b) => a[1] - b[1])[Math.floor(last.size / 2)]
   const instrument = usual && instruments[usual[0]]
-  if (!usual || !instrument) return []
+  if (!usual || !instrument) return undefined
   const day = localDay(home, bars.openAt.at(-1) as number)
   const ticks = slippage.kind === 'ticks' ? slippage.ticks : 0
   const costs = breakEven(instrument, day, price(usual[1]), ticks, commission)
+  return { instrument, day, ...costs, daysPerYear: DAYS_A_YEAR[home] }
+}
+
+export function costsFirst(loaded: LoadedBars, rules: BacktestRules): readonly Fact[] {
+  const { home } = loaded
+  const costs = usualRoundTrip(loaded, rules)
+  if (!costs) return []
+  const { instrument, day } = costs
   const percent = (ratio: number) => `${(ratio * 100).toFixed(2)}%`
   const parts = `수수료 ${percent(costs.commission)} + ${home === 'US' ? 'SEC 수수료' : '세금'} ${percent(costs.tax)} + 호가 ${percent(costs.slippage)}`
   return [
     {
       ko: '한 번 사고팔아 본전이 되는 상승',
       en: 'rise that pays for one round trip',
-      value: `${percent(costs.total)} = ${parts} (${home === 'US' ? symbolOf(instrument.id) : instrument.market} ${priceOf(home, usual[1])}, ${day})`,
+      value: `${percent(costs.total)} = ${parts} (${home === 'US' ? symbolOf(instrument.id) : instrument.market} ${priceOf(home, costs.price)}, ${day})`,
     },
     {
       ko: '매일 한 번씩 사고팔면 한 해 비용',
       en: 'a round trip every day costs, per year',
-      value: `${whole(costs.total * DAYS_A_YEAR[home] * 100)}%`,
+      value: `${whole(costs.total * costs.daysPerYear * 100)}%`,
     },
   ]
 }

@@ -10,6 +10,7 @@ import { figuresOf } from '../../lab/reports/figures.ts'
 import { whole, written } from '../../lab/reports/format.ts'
 import { pdfDocument } from '../../lab/reports/pdf-document.ts'
 import { reportPage } from '../../lab/reports/report.ts'
+import { reportJson } from '../../lab/reports/report-json.ts'
 import { figuresByKey, resultJson } from '../../lab/reports/result-json.ts'
 import { tradesCsv } from '../../lab/reports/trades-csv.ts'
 import { wonFacts, wonValue } from '../../lab/reports/won-value.ts'
@@ -102,7 +103,7 @@ export const backtestCommand = ({ io, finish }: CommandContext): Command =>
     )
     .option(
       '-o, --out <folder>',
-      '결과 폴더 · folder for report.html, result.json, trades.csv',
+      '결과 폴더 · folder for report.html, report.json, result.json, trades.csv',
       '.garam/backtest',
     )
     .option('--pdf', '보고서를 PDF로도: report.pdf · the report as PDF too')
@@ -151,11 +152,12 @@ async function backtest(
     ...(options.checkLookahead && { cuts: CUTS }),
     ...(options.checkRecursion && { stretches: STRETCHES }),
   }
+  const onProgress = progressTeller(io, { as: options.progress })
   const { strategy, result, peek, recursion } = chosen
-    ? playKnown(chosen, task, progressTeller(io))
+    ? playKnown(chosen, task, onProgress)
     : await playFile(
         { ...task, file: resolve(named ?? '') },
-        { patienceMs: options.patience, wall: wallClock, onProgress: progressTeller(io) },
+        { patienceMs: options.patience, wall: wallClock, onProgress },
       )
   const grounds = { ...loaded, cash: krw(cash) }
   const absurd = absurdities(grounds, result)
@@ -191,10 +193,9 @@ async function backtest(
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'report.html'), reportPage(input))
   await writeFile(join(folder, 'trades.csv'), `\uFEFF${tradesCsv(result.roundTrips, input.nameOf, home)}`)
-  await writeFile(
-    join(folder, 'result.json'),
-    resultJson(input, { strategy: strategy.id, parameters: options.param }),
-  )
+  const names = { strategy: strategy.id, parameters: options.param }
+  await writeFile(join(folder, 'result.json'), resultJson(input, names))
+  await writeFile(join(folder, 'report.json'), reportJson(input, names))
   if (options.pdf) await writeFile(join(folder, 'report.pdf'), await pdfBytes(pdfDocument(input)))
   if (options.json) {
     const { decisionHash, stopped } = result

@@ -9,8 +9,11 @@ import { onInterrupt, wallClock } from '../system.ts'
 
 /** What the commands of `garam data` share. */
 
+/** Where the catalog is, from where Garam was started. */
+export const DEFAULT_CATALOG = '.garam/catalog'
+
 export const catalogOption = (): Option =>
-  new Option('--catalog <folder>', '카탈로그 폴더 · folder of the catalog').default('.garam/catalog')
+  new Option('--catalog <folder>', '카탈로그 폴더 · folder of the catalog').default(DEFAULT_CATALOG)
 
 const NO_ROOM = /No space left|ENOSPC/i
 const NO_RIGHT = /EACCES|EROFS|EPERM|Permission denied/i

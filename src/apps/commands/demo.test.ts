@@ -36,6 +36,7 @@ describe('garam demo', () => {
     inFolder(async (folder) => {
       const ended = await garam([
         'demo',
+        '--no-web',
         '--headless',
         '--json',
         '--for',
@@ -65,10 +66,13 @@ describe('garam demo', () => {
 
   it('still sums the day up when it is interrupted', () =>
     inFolder(async (folder) => {
-      const ended = await garam(['demo', '--headless', '--json', ...FAST, '--journal', folder], (child) => {
-        // The first progress line: the trader stands.
-        child.stderr?.once('data', () => child.kill('SIGINT'))
-      })
+      const ended = await garam(
+        ['demo', '--no-web', '--headless', '--json', ...FAST, '--journal', folder],
+        (child) => {
+          // The first progress line: the trader stands.
+          child.stderr?.once('data', () => child.kill('SIGINT'))
+        },
+      )
       expect(ended.code).toBe(0)
       expect(lastLine(ended.out).difference).toEqual({ cash: 0, positions: 0, commission: 0, tax: 0 })
     }))
@@ -91,7 +95,7 @@ describe('garam run', () => {
       await writeFile(file, text)
       let heard = ''
       let interrupt = () => {}
-      const ended = garam(['run', '-c', file, '--headless', '--json'], (child) => {
+      const ended = garam(['run', '--no-web', '-c', file, '--headless', '--json'], (child) => {
         interrupt = () => child.kill('SIGINT')
         child.stderr?.on('data', (data) => {
           heard += data
@@ -131,7 +135,7 @@ describe('garam run', () => {
         .replaceAll('9443', '9')
         .replace('.garam/journal', join(folder, 'j'))
       await writeFile(file, text)
-      const { code, err } = await garam(['run', '-c', file, '--headless'])
+      const { code, err } = await garam(['run', '--no-web', '-c', file, '--headless'])
       expect(code).toBe(1)
       expect(err).toMatch(/garam simulate kiwoom/)
     }))
@@ -148,7 +152,7 @@ describe('garam run', () => {
         .replace('ws://127.0.0.1:9443', socketUrl)
         .replace('.garam/journal', join(folder, 'j'))
       await writeFile(file, text)
-      const { code, err } = await garam(['run', '-c', file, '--headless'])
+      const { code, err } = await garam(['run', '--no-web', '-c', file, '--headless'])
       await simulator.value.stop()
       expect(code).toBe(1)
       expect(err).toMatch(/"거래량급증"인가요/)

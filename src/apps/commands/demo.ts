@@ -1,24 +1,34 @@
-import { resolve } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { kstInstant, type TimeOfDay, type TradingDay, timeOfDay, tradingDay } from '../../model/time.ts'
-import type { Clock, EpochMs } from '../../std/clock.ts'
+import type { Cancel, Clock, EpochMs } from '../../std/clock.ts'
 import { attend, lineNotifier, modeFor } from '../attend.ts'
 import type { CommandContext } from '../command-context.ts'
-import { DEMO_KEY, demoSettings } from '../demo-settings.ts'
+import { demoConfig } from '../config/demo-config.ts'
+import { loadConfig } from '../config/load.ts'
+import type { Config } from '../config/parse.ts'
+import { DEMO_KEY } from '../demo-settings.ts'
+import { followConfig } from '../follow-config.ts'
 import { hostTrader, type Topology } from '../host-trader.ts'
 import { type ExitCode, type Io, Refusal } from '../io.ts'
 import { clockOf, type TimePlan } from '../market-clock.ts'
+import { mustOpenDesk } from '../open-desk.ts'
 import * as read from '../options.ts'
 import { dayResult, proofLines, summary } from '../screen/summary.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../simulator-process.ts'
 import { onInterrupt, wallClock } from '../system.ts'
 import { isProven, type RunningTrader } from '../trader.ts'
+import { mayBrowse, startDashboard } from '../web/dashboard.ts'
+import type { WebChild } from '../web/web-child.ts'
 import { prove, windDown } from '../wind-down.ts'
 
 interface DemoOptions {
   readonly speed: number
   readonly seed: number
   readonly port: number
+  readonly simulatorPort: number
+  readonly web: boolean
   readonly day: TradingDay
   readonly start: TimeOfDay
   readonly journal?: string
@@ -40,7 +50,9 @@ export const demoCommand = ({ io, finish }: CommandContext): Command =>
     )
     .option('--speed <times>', '실제보다 몇 배 빠르게 · times faster than real', read.speed, 20)
     .option('--seed <number>', '시장의 씨앗 · seed of the market', read.wholeNumber, 7)
-    .option('--port <number>', '시뮬레이터 포트 (0: 빈 포트) · simulator port', read.port, 0)
+    .option('--port <number>', '대시보드 포트 (0: 빈 포트) · port of the dashboard', read.port, 8787)
+    .option('--no-web', '대시보드를 켜지 않음 · without the dashboard')
+    .option('--simulator-port <number>', '시뮬레이터 포트 (0: 빈 포트) · simulator port', read.port, 0)
     .option('--day <date>', '거래일 · trading day', read.day, tradingDay('2026-11-20'))
     .addOption(
       new Option('--start <time>', '시작 시각 · market time to start at')
@@ -74,7 +86,7 @@ async function demo(options: DemoOptions, io: Io): Promise<ExitCode> {
 }
 
 const simulatorOptions = (options: DemoOptions): readonly string[] => [
-  ...['--port', String(options.port)],
+  ...['--port', String(options.simulatorPort)],
   ...['--speed', String(options.speed)],
   ...['--seed', String(options.seed)],
   ...['--day', options.day],
@@ -107,37 +119,84 @@ async function trade(
   const failed = new Promise<string>((resolve) => {
     fail = resolve
   })
-  const started = await hostTrader({
-    settings: demoSettings(),
+  let trader: RunningTrader | undefined
+  const folder = journalFolder(options, wallClock.now())
+  const { restUrl: rest, socketUrl: socket } = simulator.addresses
+  const file = join(folder, 'garam.yaml')
+  const config = await ownConfig(file, demoConfig({ rest, socket }, folder))
+  const desk = await mustOpenDesk({
+    journalFolder: folder,
+    wall: wallClock,
+    trader: () => trader,
     environment: 'simulated',
-    hosts: { rest: simulator.addresses.restUrl, socket: simulator.addresses.socketUrl },
-    ...DEMO_KEY,
-    journalFolder: journalFolder(options, wallClock.now()),
-    topology: options.topology,
-    // The market of a demo ends with it: nobody has to be woken.
-    deadman: false,
-    time,
-    wall: wallClock,
-    notifier,
-    onFatal: (error) => fail(error.message),
+    speed: () => options.speed,
   })
-  if (!started.ok) throw new Refusal(started.error.text)
-  const watch = {
-    mode,
-    title: '시뮬레이션 simulated',
-    speed: options.speed,
-    wall: wallClock,
-    io,
-    forMs: lasting(options, clockOf(time, wallClock)),
+  const dashboard = options.web ? dashboardOf(options, folder, file, io) : undefined
+  let unwatch: Cancel = () => undefined
+  try {
+    const started = await hostTrader({
+      settings: config.settings,
+      environment: 'simulated',
+      hosts: { rest, socket },
+      ...DEMO_KEY,
+      journalFolder: folder,
+      topology: options.topology,
+      // The market of a demo ends with it: nobody has to be woken.
+      deadman: false,
+      time,
+      wall: wallClock,
+      notifier,
+      onFatal: (error) => fail(error.message),
+    })
+    if (!started.ok) throw new Refusal(started.error.text)
+    trader = started.value
+    unwatch = followConfig(config, file, trader, io)
+    const watch = {
+      mode,
+      title: '시뮬레이션 simulated',
+      speed: options.speed,
+      wall: wallClock,
+      io,
+      forMs: lasting(options, clockOf(time, wallClock)),
+      link: () => dashboard?.url(),
+    }
+    const ending = await attend(trader, watch, Promise.race([failed, simulator.died]))
+    if (ending.by === 'trouble') {
+      await trader.stop().catch(() => undefined)
+      throw new Refusal(ending.reason)
+    }
+    notifier.mute()
+    unwatch()
+    return await conclude(trader, options, io)
+  } finally {
+    unwatch()
+    await dashboard?.stop()
+    await desk.close()
   }
-  const ending = await attend(started.value, watch, Promise.race([failed, simulator.died]))
-  if (ending.by === 'trouble') {
-    await started.value.stop().catch(() => undefined)
-    throw new Refusal(ending.reason)
-  }
-  notifier.mute()
-  return await conclude(started.value, options, io)
 }
+
+/** What stands there already is the person's own. */
+async function ownConfig(file: string, text: string): Promise<Config> {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  })
+  return loadConfig(file)
+}
+
+/** Whoever sees this terminal is let in; its accounts end with the folder of the demo. */
+const dashboardOf = (options: DemoOptions, folder: string, file: string, io: Io): WebChild =>
+  startDashboard({
+    journalFolder: folder,
+    configFile: file,
+    port: options.port,
+    orFree: true,
+    stateFolder: join(folder, 'web'),
+    demo: true,
+    mode: modeFor(options.headless === true),
+    browse: mayBrowse(options.headless === true),
+    io,
+  })
 
 const SUMMARY_WIDTH = 100
 

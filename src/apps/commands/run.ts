@@ -1,32 +1,32 @@
 import { Command } from 'commander'
 import { routingOf } from '../../model/settings.ts'
 import { kstClock } from '../../model/time.ts'
-import type { Cancel } from '../../std/clock.ts'
 import { attend, lineNotifier, modeFor } from '../attend.ts'
 import type { CommandContext } from '../command-context.ts'
-import { findingText } from '../config/finding.ts'
 import { loadConfig } from '../config/load.ts'
-import { type Config, parseConfig } from '../config/parse.ts'
-import { resolveSecret } from '../config/secrets.ts'
-import { watchFile } from '../config/watch.ts'
-import { openControl } from '../control.ts'
+import type { Config } from '../config/parse.ts'
+import { PASSPHRASE_VARIABLE, resolveSecret, type SecretSources, secretSources } from '../config/secrets.ts'
+import { followConfig } from '../follow-config.ts'
 import { type HostSetup, hostTrader } from '../host-trader.ts'
 import { type ExitCode, type Io, Refusal, refuse } from '../io.ts'
 import { hostsOf } from '../kiwoom-hosts.ts'
 import type { TimePlan } from '../market-clock.ts'
+import { mustOpenDesk } from '../open-desk.ts'
 import * as read from '../options.ts'
-import { obey } from '../remote-commands.ts'
 import { dayResult, summary } from '../screen/summary.ts'
 import { simulatedTime } from '../simulated-time.ts'
 import { environmentVariable, onInterrupt, wallClock } from '../system.ts'
 import type { RunningTrader } from '../trader.ts'
 import { tradingSpan } from '../trading-span.ts'
+import { startDashboard } from '../web/dashboard.ts'
+import type { WebChild } from '../web/web-child.ts'
 
 interface RunOptions {
   readonly config: string
   readonly headless?: true
   readonly for?: number
   readonly json?: true
+  readonly web: boolean
 }
 
 export const runCommand = ({ io, finish }: CommandContext): Command =>
@@ -37,27 +37,34 @@ export const runCommand = ({ io, finish }: CommandContext): Command =>
     .option('-c, --config <file>', '설정 파일 · config file', 'garam.yaml')
     .option('--headless', '화면 없이 진행 상황만 · progress lines instead of the screen')
     .option('--for <duration>', '이만큼 뒤에 끝냄 (90s, 5m, 7h) · end after', read.duration)
+    .option('--no-web', '대시보드를 켜지 않음 · without the dashboard')
     .option('--json', '마지막 줄에 결과를 JSON으로 · the result as JSON on the last line')
     .addHelpText('after', '\n예 · example:\n  garam run --config garam.yaml --headless')
     .action(async (options: RunOptions) => finish(await run(options, io)))
 
 async function run(options: RunOptions, io: Io): Promise<ExitCode> {
   const config = await loadConfig(options.config)
-  keysOf(config) // What is missing is said now, not in the morning.
+  await keysOf(config) // What is missing is said now, not in the morning.
   const endAt = options.for === undefined ? Number.POSITIVE_INFINITY : wallClock.now() + options.for
   // Requests before the trader stands are answered honestly instead of being lost.
   let trader: RunningTrader | undefined
-  const control = await openControl(config.journalFolder, (request) => obey(trader, request))
-  if (!control.ok)
-    return refuse(
-      `${config.journalFolder} 에서 이미 가람이 실행 중입니다: garam stop 으로 멈추거나 그쪽 화면을 쓰세요`,
-      `a Garam already runs on ${config.journalFolder}: use its screen, or garam stop`,
-    )
+  let speed = 1
+  const desk = await mustOpenDesk({
+    journalFolder: config.journalFolder,
+    wall: wallClock,
+    trader: () => trader,
+    environment: config.broker.environment,
+    speed: () => speed,
+  })
+  const dashboard = options.web && config.web.enabled ? dashboardOf(config, options, io) : undefined
   try {
     for (;;) {
       const untilMs = await dayToTrade(config, endAt, io)
       if (untilMs === undefined) return 0
-      const day: Day = { config: await loadConfig(options.config), options, io, forMs: untilMs }
+      const now = await loadConfig(options.config)
+      const time = await timeOf(now)
+      speed = time.kind === 'scaled' ? time.speed : 1
+      const day: Day = { config: now, time, options, io, forMs: untilMs, link: () => dashboard?.url() }
       const ended = await tradeDay(day, (started) => {
         trader = started
       })
@@ -66,9 +73,23 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
         return 0
     }
   } finally {
-    await control.value.close()
+    await dashboard?.stop()
+    await desk.close()
   }
 }
+
+/** A process of its own, for all days: its death never touches trading. */
+const dashboardOf = (config: Config, options: RunOptions, io: Io): WebChild =>
+  startDashboard({
+    journalFolder: config.journalFolder,
+    configFile: options.config,
+    orFree: config.web.port === 0,
+    demo: false,
+    hidden: hiddenVariables(config),
+    mode: modeFor(options.headless === true),
+    browse: false,
+    io,
+  })
 
 /**
  * Waits for the market's next day. Gives how long to trade from now, wall ms; `undefined` when the person or `--for`
@@ -100,26 +121,35 @@ function waited(ms: number): Promise<boolean> {
   })
 }
 
-const keysOf = ({ broker }: Config) => ({
-  appKey: secret(broker.appKey),
-  secretKey: secret(broker.secretKey),
-})
+async function keysOf({ broker }: Config) {
+  const sources = await secretSources([broker.appKey, broker.secretKey], environmentVariable)
+  return { appKey: secret(broker.appKey, sources), secretKey: secret(broker.secretKey, sources) }
+}
 
-function secret(reference: string): string {
-  const resolved = resolveSecret(reference, environmentVariable)
+function secret(reference: string, sources: SecretSources): string {
+  const resolved = resolveSecret(reference, sources)
   return resolved.ok ? resolved.value : refuse(resolved.error.ko, resolved.error.en)
 }
 
+/** What the other processes have no need to read. */
+const hiddenVariables = ({ broker }: Config): readonly string[] => [
+  PASSPHRASE_VARIABLE,
+  ...[broker.appKey, broker.secretKey].map((reference) => reference.replace(/^env:/, '')),
+]
+
 interface Day {
   readonly config: Config
+  readonly time: TimePlan
   readonly options: RunOptions
   readonly io: Io
   /** Wall ms until the day is over; infinite without an end. */
   readonly forMs: number
+  /** Where the dashboard is. */
+  readonly link: () => string | undefined
 }
 
 async function tradeDay(
-  { config, options, io, forMs }: Day,
+  { config, time, options, io, forMs, link }: Day,
   ready: (trader: RunningTrader) => void,
 ): Promise<'person' | 'time'> {
   const mode = modeFor(options.headless === true)
@@ -132,14 +162,12 @@ async function tradeDay(
       settings: config.settings,
       environment: config.broker.environment,
       hosts: hostsOf(config.broker),
-      ...keysOf(config),
-      hidden: [config.broker.appKey, config.broker.secretKey].map((reference) =>
-        reference.replace(/^env:/, ''),
-      ),
+      ...(await keysOf(config)),
+      hidden: hiddenVariables(config),
       journalFolder: config.journalFolder,
       topology: config.topology,
       deadman: config.deadman,
-      time: await timeOf(config),
+      time,
       wall: wallClock,
       notifier: lineNotifier(mode, io),
       onFatal: (error) => fail(error.message),
@@ -151,7 +179,7 @@ async function tradeDay(
   ready(trader)
   const unwatch = followConfig(config, options.config, trader, io)
   try {
-    const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io }
+    const watch = { mode, title: titleOf(config), speed: 1, wall: wallClock, io, link }
     const ending = await attend(trader, Number.isFinite(forMs) ? { ...watch, forMs } : watch, failed)
     conclude(trader, options, io)
     if (ending.by === 'trouble') throw new Refusal(ending.reason)
@@ -197,38 +225,6 @@ const timeOf = async ({ broker }: Config): Promise<TimePlan> =>
 
 const titleOf = (config: Config): string =>
   config.broker.environment === 'paper' ? '모의투자 paper' : '시뮬레이션 simulated'
-
-/** Applies a changed file at once when it is right; a wrong one changes nothing and is explained. */
-function followConfig(first: Config, path: string, trader: RunningTrader, io: Io): Cancel {
-  return watchFile(path, wallClock, (text) => {
-    const parsed = parseConfig(text)
-    if (!parsed.ok) {
-      io.err('설정을 바꾸지 않았습니다 · settings unchanged:')
-      for (const finding of parsed.error) io.err(findingText(path, finding))
-      return
-    }
-    const { broker, journalFolder, settings } = parsed.value
-    const { topology, deadman } = parsed.value
-    const isOther =
-      JSON.stringify(broker) !== JSON.stringify(first.broker) ||
-      journalFolder !== first.journalFolder ||
-      topology !== first.topology ||
-      deadman !== first.deadman
-    if (isOther)
-      io.err(
-        'broker, journal, topology, deadman은 다시 시작해야 바뀝니다 · broker, journal, topology and deadman change on restart only',
-      )
-    void trader.changeSettings(settings).then(
-      (changed) =>
-        io.err(
-          changed.ok
-            ? '설정을 적용했습니다 · settings applied'
-            : `설정을 바꾸지 않았습니다: ${changed.error}`,
-        ),
-      (error: unknown) => io.err(`설정을 바꾸지 못했습니다 · settings unchanged: ${String(error)}`),
-    )
-  })
-}
 
 const WIDTH = 100
 

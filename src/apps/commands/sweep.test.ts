@@ -5,41 +5,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tradingDay } from '../../model/time.ts'
 import { selfArguments } from '../self.ts'
 import { wallClock } from '../system.ts'
-import { catalogOf, garam, tradingDays, wander } from '../testing/bars-catalog.ts'
-import { inFolder } from '../testing/recording-io.ts'
+import { catalogOf, garam, tradingDays, trialsIn, wander } from '../testing/bars-catalog.ts'
+import { inFolder, openFolder } from '../testing/recording-io.ts'
 
 const DAYS = tradingDays(tradingDay('2024-01-02'), 160)
 
 let catalog = ''
-let release = (): void => undefined
-let gone: Promise<void> = Promise.resolve()
+let shared: Awaited<ReturnType<typeof openFolder>>
 beforeAll(async () => {
-  await new Promise<void>((ready, fail) => {
-    gone = inFolder(async (folder) => {
-      catalog = await catalogOf(folder, wander('005930', 3, DAYS))
-      const held = new Promise<void>((resolve) => {
-        release = resolve
-      })
-      ready()
-      await held
-    })
-    gone.catch(fail)
-  })
+  shared = await openFolder()
+  catalog = await catalogOf(shared.folder, wander('005930', 3, DAYS))
 })
-afterAll(() => {
-  release()
-  return gone
-})
+afterAll(() => shared.remove())
 
 const sweep = (out: string, ...words: readonly string[]) =>
   garam('sweep', ...words, '--catalog', catalog, '-o', out, '--json')
-
-/** The lines of the trials in the order of their numbers. */
-async function trialsIn(folder: string): Promise<readonly string[]> {
-  const lines = (await readFile(join(folder, 'trials.jsonl'), 'utf8')).trimEnd().split('\n')
-  const number = (line: string): number => JSON.parse(line).trial
-  return lines.toSorted((a, b) => number(a) - number(b))
-}
 
 const wordsOf = (text: string): readonly string[] => text.split(' ')
 const EMA = wordsOf('ema-cross -p fast=2..5:1 -p slow=6..18:6')

@@ -21,6 +21,7 @@ import { bold, dim, urgent, warn } from '../screen/ansi.ts'
 import { playWinner, runSweep, type Swept } from '../sweep/run-sweep.ts'
 import { type SweepOptions, withSweepOptions } from '../sweep/sweep-options.ts'
 import { sweepPageInput, writtenValues } from '../sweep/sweep-page-input.ts'
+import { sweepReportJson } from '../sweep/sweep-report.ts'
 import { doubtsOf, honestyFacts, OBJECTIVE_NAMES } from '../sweep/sweep-summary.ts'
 import { trialsCsv } from '../sweep/trials-csv.ts'
 import { sealFacts } from '../validate/honest-backtest.ts'
@@ -82,6 +83,8 @@ async function report(swept: Extract<Swept, { is: 'done' }>, options: SweepOptio
     certified: sealFacts(look),
   })
   await writeFile(join(folder, 'sweep.html'), sweepPage(page))
+  const told = { strategy: strategy.id, space, trials, verdict, alarms, doubts, page }
+  await writeFile(join(folder, 'report.json'), sweepReportJson(told))
   await writeFile(join(folder, 'trials.csv'), `\uFEFF${trialsCsv(keys, trials)}`)
   const { unit, ko, en } = OBJECTIVE_NAMES[objective]
   if (json)

@@ -102,7 +102,7 @@ async function validate(
   const opened = await openTrials(catalog, named, { ...options, workers: availableParallelism(), check })
   const { set, look, loaded, pool } = opened
   const { strategy } = pool
-  const told = () => ({ onDone: progressTeller(io), signal })
+  const told = () => ({ onDone: progressTeller(io, { as: options.progress }), signal })
   try {
     const found = await search(opened, options, told())
     const validated: Validated =

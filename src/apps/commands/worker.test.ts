@@ -9,8 +9,8 @@ import { runCommandLine } from '../command-line.ts'
 import { release, selfArguments } from '../self.ts'
 import { serveTrials } from '../sweep/serve-trials.ts'
 import { wallClock } from '../system.ts'
-import { catalogOf, garam, tradingDays, wander } from '../testing/bars-catalog.ts'
-import { inFolder, recordingIo } from '../testing/recording-io.ts'
+import { catalogOf, garam, tradingDays, trialsIn, wander } from '../testing/bars-catalog.ts'
+import { openFolder, recordingIo } from '../testing/recording-io.ts'
 
 const missing = await noRedis()
 const DAYS = tradingDays(tradingDay('2024-01-02'), 160)
@@ -20,16 +20,9 @@ const LONG = 'ema-cross -p fast=2..40 -p slow=5..80 --trials 120 --method random
 let database: Database
 let folder = ''
 let catalog = ''
-let leave = (): void => undefined
-let gone: Promise<void> = Promise.resolve()
+let shared: Awaited<ReturnType<typeof openFolder>>
 /** What the local sweep of these words gives. */
 const local = new Map<string, { readonly lines: readonly string[]; readonly summary: unknown }>()
-
-async function trialsIn(out: string): Promise<readonly string[]> {
-  const lines = (await readFile(join(out, 'trials.jsonl'), 'utf8')).trimEnd().split('\n')
-  const number = (line: string): number => JSON.parse(line).trial
-  return lines.toSorted((a, b) => number(a) - number(b))
-}
 
 const summaryOf = (text: string): unknown => ({ ...JSON.parse(text), folder: '' })
 
@@ -122,24 +115,14 @@ async function waitFor(holds: () => Promise<boolean> | boolean): Promise<void> {
 describe.skipIf(missing)(`garam worker${missing ? ` (left out: ${missing})` : ''}`, () => {
   beforeAll(async () => {
     database = await borrowDatabase()
-    await new Promise<void>((ready, fail) => {
-      gone = inFolder(async (own) => {
-        folder = own
-        catalog = await catalogOf(own, wander('005930', 3, DAYS))
-        const held = new Promise<void>((resolve) => {
-          leave = resolve
-        })
-        ready()
-        await held
-      })
-      gone.catch(fail)
-    })
+    shared = await openFolder()
+    folder = shared.folder
+    catalog = await catalogOf(folder, wander('005930', 3, DAYS))
   })
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL')
     await database.release()
-    leave()
-    await gone
+    await shared.remove()
   })
 
   describe('as two processes', () => {

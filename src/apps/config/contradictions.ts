@@ -1,5 +1,6 @@
 import { brokerOffers } from '../../model/broker-offers.ts'
 import { timeOfDay } from '../../model/time.ts'
+import { isLoopback } from './addresses.ts'
 import { isDay, missingOf } from './corporate-actions.ts'
 import type { Contradiction, Path } from './finding.ts'
 import type { ConfigFile } from './schema.ts'
@@ -215,8 +216,6 @@ function* orders(file: ConfigFile): Generator<Contradiction> {
 const REGULAR = { from: timeOfDay('09:00'), to: timeOfDay('15:30') }
 
 /** The adapter refuses anything else too: a broker's own host must never hide behind `simulated`. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
 function* hosts(file: ConfigFile): Generator<Contradiction> {
   const { environment, hosts: given } = file.broker
   if (environment === 'simulated' && given === undefined)
@@ -235,13 +234,24 @@ function* hosts(file: ConfigFile): Generator<Contradiction> {
   for (const key of ['rest', 'socket'] as const) {
     const url = URL.canParse(given[key]) ? new URL(given[key]) : undefined
     const schemes = key === 'rest' ? ['http:', 'https:'] : ['ws:', 'wss:']
-    if (url && schemes.includes(url.protocol) && LOOPBACK.test(url.hostname)) continue
+    if (url && schemes.includes(url.protocol) && isLoopback(url.hostname)) continue
     yield {
       path: ['broker', 'hosts', key],
       ko: `이 컴퓨터의 주소여야 합니다: ${key === 'rest' ? 'http' : 'ws'}://127.0.0.1:9443`,
       en: `an address of this machine: ${key === 'rest' ? 'http' : 'ws'}://127.0.0.1:9443`,
     }
   }
+}
+
+/** What leaves this machine is encrypted: passwords and orders go over it. */
+function* web(file: ConfigFile): Generator<Contradiction> {
+  const { host, tls, behind_proxy: proxied } = file.web
+  if (!isLoopback(host) && tls === undefined && !proxied)
+    yield {
+      path: ['web', 'host'],
+      ko: `${host}는 다른 컴퓨터에서도 열립니다: tls(cert, key)를 쓰거나, 앞에 https 프록시가 있으면 behind_proxy: true`,
+      en: `${host} is open to other machines: give tls (cert, key), or behind_proxy: true when a proxy in front does https`,
+    }
 }
 
 /** A kind of action and what it cannot be reckoned without. */
@@ -277,5 +287,6 @@ export function contradictions(file: ConfigFile): Contradiction[] {
     ...orders(file),
     ...styles(file),
     ...corporateActions(file),
+    ...web(file),
   ]
 }

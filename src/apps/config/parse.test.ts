@@ -334,6 +334,40 @@ const WRONG: readonly (readonly [
   ['a list that is none', `${PAPER}sell: none\n`, 6, 7, 'sell', /list/],
 ]
 
+describe('the web block', () => {
+  const WEB = (block: string) => `${PAPER}web: ${block}\n`
+
+  it('opens on this machine alone unless it says otherwise', () => {
+    expect(config(PAPER).web).toEqual({
+      enabled: true,
+      host: '127.0.0.1',
+      port: 8787,
+      behindProxy: false,
+      allow: [],
+    })
+  })
+
+  it('takes a certificate for other machines, or a proxy that has one', () => {
+    const tls = { cert: 'a.pem', key: 'b.pem' }
+    expect(config(WEB('{ host: 0.0.0.0, tls: { cert: a.pem, key: b.pem } }')).web).toMatchObject({ tls })
+    expect(config(WEB('{ host: 0.0.0.0, behind_proxy: true }')).web).toMatchObject({ behindProxy: true })
+    expect(config(WEB('{ host: "::1" }')).web).toMatchObject({ host: '::1' })
+  })
+
+  it.each([
+    ['{ host: 0.0.0.0 }', /behind_proxy: true/],
+    ['{ port: 70000 }', /65535/],
+    ['{ allow: ["10.0.0.0/33"] }', /a range/],
+    ['{ allow: [somewhere] }', /a range/],
+    ['{ public_url: "garam.example.com" }', /https:/],
+    ['{ tls: { cert: a.pem } }', /key/],
+  ])('refuses %s', (block, why) => {
+    const parsed = parseConfig(WEB(block))
+    expect(parsed.ok).toBe(false)
+    if (!parsed.ok) expect(parsed.error.map(({ en, path }) => `${path} ${en}`).join()).toMatch(why)
+  })
+})
+
 describe('errors of garam.yaml', () => {
   it.each(WRONG)('points at %s', (_name, text, line, column, path, words) => {
     const found = findings(text)

@@ -21,6 +21,21 @@ export interface BrokerConfig {
   readonly secretKey: string
 }
 
+/** How the dashboard is opened. */
+export interface WebConfig {
+  readonly enabled: boolean
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  /** Paths of PEM files. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  /** A proxy in front of it does https and says who asks. */
+  readonly behindProxy: boolean
+  /** Addresses and ranges; empty: everybody. */
+  readonly allow: readonly string[]
+  readonly publicUrl?: string
+}
+
 export interface Config {
   readonly broker: BrokerConfig
   readonly settings: TradingSettings
@@ -28,6 +43,7 @@ export interface Config {
   readonly topology: 'single' | 'split'
   /** Start a dead-man's switch beside a split system. */
   readonly deadman: boolean
+  readonly web: WebConfig
 }
 
 interface Source {
@@ -37,6 +53,12 @@ interface Source {
 
 /** The text of `garam.yaml` → a config, or everything that is wrong with it, in the order of the file. */
 export function parseConfig(text: string): Result<Config, readonly Finding[]> {
+  const file = parseConfigFile(text)
+  return file.ok ? ok(toConfig(file.value)) : file
+}
+
+/** The same in the file's own words, with every default filled in. */
+export function parseConfigFile(text: string): Result<ConfigFile, readonly Finding[]> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   if (document.errors.length > 0) return err(document.errors.map((error) => syntaxFinding(error, lines)))
@@ -50,7 +72,7 @@ export function parseConfig(text: string): Result<Config, readonly Finding[]> {
     ? contradictions(parsed.data).map(({ path, ko, en }) => finding(source, path, 'value', { ko, en }))
     : parsed.error.issues.flatMap((issue) => issueFindings(source, issue))
   if (!parsed.success || findings.length > 0) return err(inOrder(findings))
-  return ok(toConfig(parsed.data))
+  return ok(parsed.data)
 }
 
 /** No setting has a list or a map for its name, and to spell a deep one out takes the library seconds. */
@@ -96,6 +118,15 @@ const toConfig = (file: ConfigFile): Config => ({
   journalFolder: file.journal.folder,
   topology: file.topology,
   deadman: file.deadman,
+  web: {
+    enabled: file.web.enabled,
+    host: file.web.host,
+    port: file.web.port,
+    ...(file.web.tls !== undefined && { tls: file.web.tls }),
+    behindProxy: file.web.behind_proxy,
+    allow: file.web.allow,
+    ...(file.web.public_url !== undefined && { publicUrl: file.web.public_url }),
+  },
 })
 
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>

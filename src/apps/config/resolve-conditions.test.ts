@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { conditionId } from '../../model/ids.ts'
 import { parseConfig } from './parse.ts'
 import { resolveConditions } from './resolve-conditions.ts'
-import { resolveSecret } from './secrets.ts'
 
 const LIST = [
   { id: conditionId('0'), name: '거래량 급증' },
@@ -41,22 +40,5 @@ describe('conditions of the broker', () => {
   it('says to save one in the HTS when the broker has none', () => {
     const resolved = resolveConditions(settingsFor('신고가'), [])
     expect(resolved.ok ? '' : resolved.error[0]?.ko).toMatch(/영웅문4/)
-  })
-})
-
-describe('secrets', () => {
-  const variable = (name: string) => ({ KEY: 'abc', EMPTY: '' })[name]
-
-  it('reads env:NAME', () => {
-    expect(resolveSecret('env:KEY', variable)).toEqual({ ok: true, value: 'abc' })
-  })
-
-  it.each([
-    ['env:EMPTY', /export EMPTY/],
-    ['env:NONE', /export NONE/],
-    ['secret:kiwoom.appkey', /not available yet/],
-  ])('answers %s with what to do', (reference, words) => {
-    const resolved = resolveSecret(reference, variable)
-    expect(resolved.ok ? '' : resolved.error.en).toMatch(words)
   })
 })

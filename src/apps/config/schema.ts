@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { isCidr } from './addresses.ts'
 
 /**
  * `garam.yaml` in the user's own words. Percent stands in the file, ratios inside (`settings.ts` converts). A key ends
- * with its unit: `_pct`, `_krw`, `_sec`, `_min`. A change of any block but `broker`, `journal`, `topology` and `deadman` takes effect while
- * running.
+ * with its unit: `_pct`, `_krw`, `_sec`, `_min`. A change of any block but `broker`, `journal`, `topology`, `deadman` and `web` takes effect
+ * while running.
  */
 
 /** Carries the Korean sentence beside zod's English `message`. */
@@ -94,10 +95,10 @@ export const MOST_SYMBOLS = 60
 const window = z.strictObject({ from: time, to: time })
 
 const secret = spelled(
-  /^(env:[A-Za-z_][A-Za-z0-9_]*|secret:[A-Za-z0-9_.-]+)$/,
-  'env:NAME',
-  '키를 파일에 직접 쓰지 않습니다: env:이름 으로 환경 변수를 가리킵니다',
-  'a key never stands in the file: name an environment variable with env:NAME',
+  /^(env:[A-Za-z_][A-Za-z0-9_]*|secret:[A-Za-z][A-Za-z0-9_.-]*)$/,
+  'secret:name · env:NAME',
+  '키를 파일에 직접 쓰지 않습니다: garam secret set 으로 봉인하고 secret:이름 으로, 또는 env:이름 으로 환경 변수를 가리킵니다',
+  'a key never stands in the file: seal it with garam secret set and write secret:name, or name an environment variable with env:NAME',
 )
 
 const hosts = z.strictObject({
@@ -289,6 +290,44 @@ const corporateAction = z.strictObject({
   subscribed: z.int().min(0).optional().meta({ description: '청약한 주식 수 · shares paid for' }),
 })
 
+const web = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'garam run이 대시보드를 함께 켬 · garam run starts the dashboard' }),
+  host: z.string().min(1).default('127.0.0.1').meta({
+    description: '여는 주소, 밖에서 보려면 0.0.0.0 · address to listen on; 0.0.0.0 for other machines',
+  }),
+  port: z.int().min(0).max(65_535).default(8787),
+  tls: z
+    .strictObject({ cert: z.string().min(1), key: z.string().min(1) })
+    .optional()
+    .meta({ description: 'PEM 파일: 인증서와 열쇠 · PEM files: certificate and key' }),
+  behind_proxy: z.boolean().default(false).meta({
+    description: '앞의 프록시가 https를 맡음 · a proxy in front of it does https',
+  }),
+  allow: z
+    .array(
+      z
+        .string()
+        .refine(
+          isCidr,
+          say('주소나 대역: 192.168.0.0/24, 10.0.0.5', 'an address or a range: 192.168.0.0/24, 10.0.0.5'),
+        ),
+    )
+    .max(100)
+    .default([])
+    .meta({ description: '접속을 받는 주소, 비우면 모두 · who may connect; everybody when empty' }),
+  public_url: z
+    .string()
+    .refine(
+      (text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''),
+      say('https://garam.example.com 처럼 씁니다', 'written https://garam.example.com'),
+    )
+    .optional()
+    .meta({ description: '사람이 여는 주소 · the address people open' }),
+})
+
 /** The whole file. Unknown keys are errors everywhere. */
 export const configSchema = z.strictObject({
   broker,
@@ -343,6 +382,7 @@ export const configSchema = z.strictObject({
     description:
       'split: 매매 프로세스가 멎으면 알리는 감시 프로세스 · a process that alarms when the trader dies (restart to change)',
   }),
+  web: web.prefault({}).meta({ description: '대시보드 · dashboard (restart to change)' }),
   journal: z
     .strictObject({ folder: z.string().min(1) })
     .default({ folder: '.garam/journal' })

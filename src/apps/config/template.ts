@@ -89,6 +89,13 @@ excluded: []                      # 사지 않을 종목, 따옴표로: ["005930
 topology: single                  # split: 프로세스를 나눔, 하나가 죽어도 손절은 계속 · apart, stops outlive a death
 deadman: true                     # (split) 매매 프로세스가 멎으면 알림 · alarms when the trader dies
 
+web:                              # 대시보드 · the dashboard: docs/configuration.md
+  enabled: true
+  host: 127.0.0.1                 # 다른 컴퓨터에서 보려면 tls나 behind_proxy와 함께 0.0.0.0 · 0.0.0.0 only with tls or behind_proxy
+  port: 8787
+  # tls: { cert: fullchain.pem, key: privkey.pem }
+  # allow: ["192.168.0.0/24"]     # 접속을 받는 주소 · who may connect
+
 journal:
   folder: .garam/journal          # 모든 판단과 주문의 기록 · the record of every decision and order
 `
@@ -97,6 +104,6 @@ journal:
 export const configTemplate = (environment: TemplateEnvironment): string =>
   `# 가람 설정. 검사: garam doctor · 편집기용 스키마: garam init --schema > garam.schema.json
 # Garam settings. Check: garam doctor · schema for editors: garam init --schema > garam.schema.json
-# broker, journal, topology, deadman 외에는 실행 중에 고쳐도 바로 적용됩니다 · all but these four take effect while running
+# broker, journal, topology, deadman, web 외에는 실행 중에 고쳐도 바로 적용됩니다 · all but these five take effect while running
 
 ${BROKER[environment]}${TRADING}`

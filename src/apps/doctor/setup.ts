@@ -5,7 +5,7 @@ import { dayFiles, verifyJournal } from '../../adapters/journal/read.ts'
 import { count } from '../../std/numbers.ts'
 import { findingText } from '../config/finding.ts'
 import { type Config, parseConfig } from '../config/parse.ts'
-import { resolveSecret } from '../config/secrets.ts'
+import { resolveSecret, type SecretSources, secretSources } from '../config/secrets.ts'
 import { bad, type Checked, good, warning } from './check.ts'
 
 export interface ConfigChecked {
@@ -44,19 +44,21 @@ export async function checkConfig(
     `${path}: ${broker.environment}, 매수 조건 ${settings.buys.length}, 매도 조건 ${settings.sells.length}`,
     `${path}: ${broker.environment}, ${settings.buys.length} buy and ${settings.sells.length} sell conditions`,
   )
-  const keys = [broker.appKey, broker.secretKey].map((reference) => checkKey(reference, variable))
+  const references = [broker.appKey, broker.secretKey]
+  const sources = await secretSources(references, variable)
+  const keys = references.map((reference) => checkKey(reference, sources))
   return { checked: [said, ...keys], config: parsed.value }
 }
 
-function checkKey(reference: string, variable: (name: string) => string | undefined): Checked {
-  const resolved = resolveSecret(reference, variable)
+function checkKey(reference: string, sources: SecretSources): Checked {
+  const resolved = resolveSecret(reference, sources)
   if (resolved.ok) return good('keys', `${reference} 있음`, `${reference} is set`)
   return bad(
     'keys',
     resolved.error.ko,
     resolved.error.en,
-    '키를 환경 변수에 넣으세요',
-    'put the key into the variable',
+    '키를 환경 변수에 넣거나 garam secret set 으로 봉인하세요',
+    'put the key into the variable, or seal it with garam secret set',
   )
 }
 

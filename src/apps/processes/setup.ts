@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import type { Hosts } from '../../adapters/kiwoom/environment.ts'
+import type { Bar } from '../../model/bar.ts'
+import { type InstrumentId, instrumentId } from '../../model/ids.ts'
+import type { Interval } from '../../model/interval.ts'
+import type { ManualOrder } from '../../model/operator.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { Question, Topic } from '../../ports/bus.ts'
 import type { Environment } from '../../ports/execution-client.ts'
 import type { Notice } from '../../ports/notifier.ts'
+import type { Result } from '../../std/result.ts'
+import type { Preview } from '../../trading/engine/manual-order.ts'
 import type { TraderView } from '../../trading/engine/view.ts'
+import { MOST_FOLLOWED, type Tick } from '../following.ts'
 import type { TimePlan } from '../market-clock.ts'
 import type { Command, Health, Proof } from '../trader.ts'
 
@@ -70,13 +78,59 @@ export const startedTopic: Topic<
 export interface Shown {
   readonly view: TraderView
   readonly health: Health
+  /** The first time, and whenever they have changed. */
+  readonly settings?: TradingSettings
 }
 
-/** The desk as it is now; only the newest counts. */
+/** The desk as it is now; only the newest counts, of the settings the newest that were told. */
 export const shownTopic: Topic<Shown> = {
   name: 'shown',
-  read: reader(z.object({ view: whole<TraderView>(), health: whole<Health>() })),
+  read: reader(
+    z.object({
+      view: whole<TraderView>(),
+      health: whole<Health>(),
+      settings: whole<TradingSettings>().exactOptional(),
+    }),
+  ),
+  conflate: (earlier, later) => (earlier.settings ? { settings: earlier.settings, ...later } : later),
+}
+
+/** The complete list of what a person follows. */
+export const followedTopic: Topic<readonly InstrumentId[]> = {
+  name: 'followed',
+  read: reader(z.array(z.string().transform(instrumentId)).max(MOST_FOLLOWED)),
+}
+
+interface FollowedTicks {
+  readonly instrument: InstrumentId
+  readonly ticks: readonly Tick[]
+}
+
+/** For the eye: whoever is slow misses some. */
+export const followedTicksTopic: Topic<FollowedTicks> = {
+  name: 'followed ticks',
+  read: reader(whole<FollowedTicks>()),
   conflate: (_, later) => later,
+}
+
+/** What can be asked of a trader in words: the error is for people. */
+const said = <T>() => whole<Result<T, Sentence>>()
+
+export const previewQuestion: Question<ManualOrder, Result<Preview, Sentence>> = {
+  name: 'preview',
+  readQuestion: reader(whole<ManualOrder>()),
+  readAnswer: reader(said<Preview>()),
+}
+
+interface BarsAsked {
+  readonly instrument: InstrumentId
+  readonly interval: Interval
+}
+
+export const barsQuestion: Question<BarsAsked, Result<readonly Bar[], Sentence>> = {
+  name: 'bars',
+  readQuestion: reader(whole<BarsAsked>()),
+  readAnswer: reader(said<readonly Bar[]>()),
 }
 
 export const noticeTopic: Topic<Notice> = {
@@ -86,10 +140,16 @@ export const noticeTopic: Topic<Notice> = {
   ),
 }
 
-export const commandQuestion: Question<Command, true> = {
+interface Given {
+  readonly command: Command
+  /** Who gave it. */
+  readonly by: string
+}
+
+export const commandQuestion: Question<Given, Result<void, Sentence>> = {
   name: 'command',
-  readQuestion: reader(whole<Command>()),
-  readAnswer: reader(done),
+  readQuestion: reader(z.object({ command: whole<Command>(), by: z.string() })),
+  readAnswer: reader(said<void>()),
 }
 
 /** The answer is what is wrong with the settings; empty when they were taken. */

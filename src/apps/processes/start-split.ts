@@ -98,6 +98,7 @@ export async function startSplit(setup: SplitSetup): Promise<Result<SplitTrader,
     bus: console,
     wall,
     first: started.value,
+    settings: setup.settings,
     journal: setup.journalFolder,
     notifier,
     onSettings: (changed) => {

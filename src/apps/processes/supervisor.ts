@@ -8,7 +8,7 @@ import type { Bus } from '../../ports/bus.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
 import { EXIT } from './exit-codes.ts'
 import { createRestarts, type Restarts } from './restarts.ts'
-import { isRole, ROLES, type Role, shownTopic, stopQuestion } from './setup.ts'
+import { followedTicksTopic, isRole, ROLES, type Role, shownTopic, stopQuestion } from './setup.ts'
 
 /** A process that says nothing for so long hangs and is ended (wall). It says that it lives twice a second. */
 const HUNG_AFTER_MS = 5_000
@@ -80,6 +80,7 @@ export function createSupervisor(options: {
     conflates: new Map([
       [ticksTopic.name, conflateOf(ticksTopic)],
       [shownTopic.name, conflateOf(shownTopic)],
+      [followedTicksTopic.name, conflateOf(followedTicksTopic)],
     ]),
     events: {
       onSilent: (name, silentMs, hasSpoken) => {

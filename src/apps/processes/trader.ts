@@ -6,18 +6,22 @@ import { hostTokens } from '../../adapters/kiwoom/split/hosts.ts'
 import { createRelay, ownLanes } from '../../adapters/kiwoom/split/relay.ts'
 import { createRemoteLine } from '../../adapters/kiwoom/split/remote-line.ts'
 import { createTokens } from '../../adapters/kiwoom/token.ts'
+import type { TradingSettings } from '../../model/settings.ts'
 import { invariant } from '../../std/invariant.ts'
-import { openControl } from '../control.ts'
 import { startHeartbeat } from '../deadman/heartbeat.ts'
-import { obey } from '../remote-commands.ts'
+import { openDesk } from '../open-desk.ts'
 import { startTrader as startEngine } from '../start-trader.ts'
 import { every, onInterrupt } from '../system.ts'
 import type { RunningTrader } from '../trader.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Part, PartContext } from './part.ts'
 import {
+  barsQuestion,
   commandQuestion,
+  followedTicksTopic,
+  followedTopic,
   type ProcessSetup,
+  previewQuestion,
   proofQuestion,
   settingsQuestion,
   shownTopic,
@@ -114,23 +118,30 @@ async function connect(
 }
 
 function serve({ bus, wall }: PartContext, trader: RunningTrader): void {
-  bus.answer(commandQuestion, async (command) => {
-    trader.command(command)
-    return true
-  })
+  bus.answer(commandQuestion, ({ command, by }) => trader.give(command, by))
+  bus.answer(previewQuestion, (order) => trader.preview(order))
+  bus.answer(barsQuestion, ({ instrument, interval }) => trader.bars(instrument, interval))
+  bus.subscribe(followedTopic, (instruments) => trader.follow(instruments))
+  trader.onTicks((instrument, ticks) => bus.publish(followedTicksTopic, { instrument, ticks }))
   bus.answer(settingsQuestion, async (settings) => {
     const changed = await trader.changeSettings(settings)
     return changed.ok ? '' : changed.error
   })
   bus.answer(proofQuestion, () => trader.proof())
-  const show = () => bus.publish(shownTopic, { view: trader.view(), health: trader.health() })
+  let told: TradingSettings | undefined
+  const show = () => {
+    const settings = trader.settings()
+    const shown = { view: trader.view(), health: trader.health() }
+    bus.publish(shownTopic, settings === told ? shown : { ...shown, settings })
+    told = settings
+  }
   show()
   every(wall, SHOW_EVERY_MS, show)
 }
 
 /** The supervisor is gone and the others with it: stops go on by the trader's own requests, and a person is told. */
 function goOnAlone(
-  { clock, wall, notifier, exit }: PartContext,
+  { clock, wall, setup, notifier, exit }: PartContext,
   folder: string,
   trader: RunningTrader,
   why: string,
@@ -143,9 +154,12 @@ function goOnAlone(
     en: `The supervisor is gone (${why}). The trader (pid ${process.pid}) guards the stops alone: end it with garam stop or SIGTERM and start again`,
   })
   onInterrupt(() => void stop().finally(() => exit(EXIT.done)))
+  const { environment, time } = setup
+  const speed = time.kind === 'scaled' ? time.speed : 1
+  const alone = { journalFolder: folder, wall, environment, speed: () => speed }
   const takeControl = async () => {
-    const control = await openControl(folder, (request) => obey(trader, request)).catch(() => undefined)
-    if (!control?.ok) wall.after(CONTROL_AGAIN_MS, () => void takeControl())
+    const desk = await openDesk({ ...alone, trader: () => trader }).catch(() => undefined)
+    if (!desk?.ok) wall.after(CONTROL_AGAIN_MS, () => void takeControl())
   }
   void takeControl()
 }

@@ -126,6 +126,14 @@ describe('the screen', () => {
     expect(shown().join('\n')).not.toContain('접수 체결')
   })
 
+  it('shows where the dashboard is, whole, below the title', () => {
+    const link = 'http://127.0.0.1:8787/enter/0123456789012345678901'
+    const lines = shown(busy(), { link })
+    expect(lines[1]).toContain(link)
+    expect(lines).toHaveLength(options.height)
+    expect(shown().join()).not.toMatch(/대시보드/)
+  })
+
   it('shows a question in place of the keys', () => {
     const lines = shown(sampleView(), { message: '정말 청산할까요?' })
     expect(lines.at(-1)).toBe('정말 청산할까요?')

@@ -17,6 +17,8 @@ export interface FrameOptions {
   /** Market time runs so much faster than the wall's; 1 for a real day. */
   readonly speed: number
   readonly sentence: (denial: Denial) => { readonly ko: string; readonly en: string }
+  /** Where the dashboard is. */
+  readonly link?: string
   /** Shown instead of the keys: a question, or what is under way. */
   readonly message?: string
 }
@@ -95,7 +97,12 @@ const KEYS = 'p 매수 중지 pause · r 재개 resume · f 전량 청산 flatte
 export function frame(view: TraderView, health: Health, options: FrameOptions): string[] {
   const width = Math.max(LEAST_WIDTH, options.width)
   const wide = { ...options, width }
-  const head = [titleLine(view, wide), indexLine(view, width), moneyLine(view)]
+  const head = [
+    titleLine(view, wide),
+    ...(options.link === undefined ? [] : [clip(`대시보드 dashboard  ${options.link}`, width)]),
+    indexLine(view, width),
+    moneyLine(view),
+  ]
   const foot = [
     dim(healthLine(view, health, wide)),
     options.message === undefined ? dim(clip(KEYS, width)) : warn(clip(options.message, width)),

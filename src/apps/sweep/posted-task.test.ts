@@ -3,6 +3,7 @@ import { barTable } from '../../lab/backtest/bar-table.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { price } from '../../model/money.ts'
 import { tradingDay } from '../../model/time.ts'
+import { PLAIN_RULES } from '../testing/plain-rules.ts'
 import { postedBody, postedBodyFrom } from './posted-task.ts'
 import type { TrialTask } from './trial-task.ts'
 
@@ -11,14 +12,7 @@ const TASK: TrialTask = {
   bars: barTable([]),
   interval: '1d',
   instruments: [],
-  rules: {
-    maxPositions: 1,
-    order: { kind: 'market' },
-    exits: { trailing: [] },
-    slippage: { kind: 'none' },
-    participationRatio: 0.1,
-    limitFill: 'through',
-  },
+  rules: PLAIN_RULES,
   cash: 1,
 }
 

@@ -69,7 +69,7 @@ export async function runSweep(
     if (before > 0) io.err(dim(`${before}개는 이미 있어 이어서 합니다 · going on after ${before} trials`))
     const setup = { space, seed: options.seed, trials: trialsWanted(options) }
     const most = mostTrials(options.method, setup)
-    const tell = progressTeller(io, before)
+    const tell = progressTeller(io, { before, as: options.progress })
     let played = before
     const recordAll = async (): Promise<Trials> => {
       const [first, ...rest] = [...file.known.values()].map(shownOf(look, loaded, pool.strategy))

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isTradingDay } from '../../model/calendar.ts'
 import { addDays, type TradingDay } from '../../model/time.ts'
@@ -41,4 +41,11 @@ export async function catalogOf(folder: string, rows: readonly string[]): Promis
   const { code, err } = await garam(...words)
   if (code !== 0) throw new Error(err)
   return catalog
+}
+
+/** The lines of the trials that a sweep left in its folder, in the order of their numbers. */
+export async function trialsIn(folder: string): Promise<readonly string[]> {
+  const lines = (await readFile(join(folder, 'trials.jsonl'), 'utf8')).trimEnd().split('\n')
+  const number = (line: string): number => JSON.parse(line).trial
+  return lines.toSorted((a, b) => number(a) - number(b))
 }

@@ -1,5 +1,7 @@
-import { ok } from '../../std/result.ts'
+import { err, ok } from '../../std/result.ts'
 import type { TraderView } from '../../trading/engine/view.ts'
+import { demoSettings } from '../demo-settings.ts'
+import { wallClock } from '../system.ts'
 import type { Command, Proof, RunningTrader } from '../trader.ts'
 import { sampleHealth, sampleProof, sampleView } from './sample-view.ts'
 
@@ -20,7 +22,17 @@ export function fakeTrader(proofs: readonly (Proof | Error)[] = [sampleProof()])
     },
     view: () => view,
     health: () => sampleHealth,
+    shownAt: () => wallClock.now(),
+    settings: () => demoSettings(),
     command: (command) => void commands.push(command),
+    give: async (command) => {
+      commands.push(command)
+      return ok(undefined)
+    },
+    preview: async () => err({ ko: '미리 볼 수 없습니다', en: 'no preview' }),
+    bars: async () => ok([]),
+    follow: () => undefined,
+    onTicks: () => () => undefined,
     changeSettings: async () => ok(undefined),
     proof: async () => {
       const proof = proofs[Math.min(asked++, proofs.length - 1)]

@@ -24,12 +24,18 @@ export function recordingIo(): RecordingIo {
   }
 }
 
+/** A folder that several tests share, until it is removed. */
+export async function openFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'garam-test-'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
 /** Runs `use` with a folder of its own and removes it afterwards. */
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'garam-test-'))
+  const { folder, remove } = await openFolder()
   try {
     return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await remove()
   }
 }

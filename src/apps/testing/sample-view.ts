@@ -35,10 +35,12 @@ export const samplePosition = (change: Partial<PositionView> = {}): PositionView
   quantity: quantity(14),
   averagePrice: 71_500,
   last: price(72_300),
+  pricedAt: at('09:31:04'),
   gainRatio: 72_300 / 71_500 - 1,
   pnl: krw(9_210),
   openedAt: at('09:12:40'),
   stopPrice: price(69_800),
+  levels: { stop: price(69_800), target: price(75_100), high: price(72_900) },
   exiting: undefined,
   ...change,
 })

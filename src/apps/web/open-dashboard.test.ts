@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ok } from '../../std/result.ts'
+import { createVirtualClock } from '../../std/virtual-clock.ts'
+import { letIn, routesBeyond } from '../../web/server/security/routes-beyond.ts'
+import {
+  addTotp,
+  type Browser,
+  codeOf,
+  firstOwner,
+  HOST,
+  invite,
+  PASSWORD,
+} from '../../web/server/security/testing/browser.ts'
+import { type CannedLine, createCannedLine } from '../../web/server/testing/canned-line.ts'
+import { configTemplate } from '../config/template.ts'
+import { wallClock } from '../system.ts'
+import { openFolder } from '../testing/recording-io.ts'
+import { type Dashboard, openDashboard } from './open-dashboard.ts'
+
+const clock = createVirtualClock(wallClock.now())
+let folder: Awaited<ReturnType<typeof openFolder>>
+let line: CannedLine
+let dashboard: Dashboard
+let owner: Browser
+
+beforeAll(async () => {
+  folder = await openFolder()
+  const configFile = join(folder.folder, 'garam.yaml')
+  await writeFile(configFile, configTemplate('paper'))
+  line = createCannedLine(clock)
+  dashboard = await openDashboard({
+    line,
+    wall: clock,
+    journalFolder: join(folder.folder, 'journal'),
+    stateFolder: join(folder.folder, 'web'),
+    configFile,
+    environment: 'paper',
+    demo: false,
+    host: '127.0.0.1',
+    port: 0,
+    behindProxy: false,
+    allow: [],
+    onEntered: () => undefined,
+  })
+  const { link } = await dashboard.listen()
+  expect(link).toMatch(/^\/enter\//)
+  owner = await firstOwner({ server: dashboard.server, security: { entryLink: async () => ok(link ?? '') } })
+  await addTotp({ clock }, owner)
+})
+afterAll(async () => {
+  await dashboard.close()
+  await folder.remove()
+})
+
+describe('the whole dashboard', () => {
+  it("lets a viewer's token read, and reach no command, no setting, no user", async () => {
+    const viewer = await invite({ server: dashboard.server }, owner, { name: 'minsu', role: 'viewer' })
+    const begun = await viewer.post('me/totp', { password: `${PASSWORD} 둘` })
+    await viewer.post('me/totp/confirm', { code: codeOf(String(begun.body.secret), clock.now()) })
+    const made = await viewer.post('tokens', { name: 'my program', scopes: ['read'], days: 30 })
+    const headers = { authorization: `Bearer ${String(made.body.secret)}`, host: HOST }
+    const beyond = routesBeyond(dashboard.server, ['read'])
+    expect(beyond.map(({ method, url }) => `${method} ${url}`)).toEqual(
+      expect.arrayContaining([
+        'POST /api/v1/commands',
+        'PATCH /api/v1/settings',
+        'POST /api/v1/backtests',
+        'POST /api/v1/users',
+        'GET /api/v1/audit',
+      ]),
+    )
+    expect(beyond.length).toBeGreaterThan(25)
+    const between = () => clock.advance(1_000)
+    expect(await letIn(dashboard.server, beyond, { headers, between })).toEqual([])
+    expect(line.commands).toEqual([])
+    line.move()
+    expect((await dashboard.server.inject({ url: '/api/v1/state', headers })).statusCode).toBe(200)
+  })
+
+  it('is described in OpenAPI that a validator accepts, route by route', async () => {
+    const document: { paths?: Record<string, object> } = (
+      await dashboard.server.inject({ url: '/openapi.json', headers: { host: HOST } })
+    ).json()
+    const { errors } = await new Validator().validate(document)
+    expect(errors).toBeUndefined()
+    const described = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    )
+    const there = dashboard.server.guardedRoutes
+      .filter(({ method, url }) => url.startsWith('/api/v1/') && method !== 'HEAD' && url !== '/api/v1/live')
+      .map(({ method, url }) => `${method} ${url}`)
+    expect(there.length).toBeGreaterThan(50)
+    expect(there.filter((route) => !described.includes(route))).toEqual([])
+  })
+})
