@@ -6,6 +6,7 @@ import { fan } from './fan.bench.ts'
 import { type Benchmarks, createBench } from './harness.ts'
 import { indicators } from './indicators.bench.ts'
 import { journal } from './journal.bench.ts'
+import { screen } from './screen.bench.ts'
 import { sweep } from './sweep.bench.ts'
 import { trader } from './trader.bench.ts'
 import { wire } from './wire.bench.ts'
@@ -22,6 +23,7 @@ const ALL: readonly Benchmarks[] = [
   backtest,
   sweep,
   indicators,
+  screen,
 ]
 
 const words = process.argv.slice(2)
