@@ -17,6 +17,12 @@ export function shortTradeFrame(symbol: string, price: number, at: string, volum
   return `${full.slice(0, full.indexOf(',"1890"'))},"9081":"KRX"}}]}`
 }
 
+/** A whole sale filled, as the `00` frames of 2026-09 spell it: what identifies it, what was asked, what was traded. */
+export function fillFrame(symbol: string, number: string, quantity: number, price: number): string {
+  const value = quantity * price
+  return `{"trnm":"REAL","data":[{"type":"00","name":"주문체결","item":"","values":{"9201":"5012345610","9203":"${number}","9205":"","9001":"A${symbol}","912":"JJ","913":"체결","302":"종목${symbol}","900":"${quantity}","901":"0","902":"0","903":"${value}","904":"0000000","905":"-매도","906":"시장가","907":"1","908":"100000","909":"${Number(number)}","910":"${price}","911":"${quantity}","10":"${price}","27":"${price + 10}","28":"${price}","914":"${price}","915":"${quantity}","938":"0","939":"0","919":"0","920":"","921":"0000001","922":"00","923":"","10010":" ${BASE}","2134":"1","2135":"KRX","2136":"N"}}]}`
+}
+
 const STEPS = Array.from({ length: 10 }, (_, i) => i)
 
 /** A book with ten steps a side and its totals, about 1.5 kB. */

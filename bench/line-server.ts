@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { BASE, SYMBOLS, tradeFrame } from './line-frames.ts'
+import { BASE, fillFrame, SYMBOLS, tradeFrame } from './line-frames.ts'
 
 /**
  * A line to measure against, in a process of its own: it knows just enough of Kiwoom for a trader to log in and hold
@@ -20,6 +20,8 @@ export type LineOrder = { readonly to: LineClient; readonly at: string } & (
   | { readonly do: 'blast'; readonly frames: number }
   /** One frame, after `before` others of a market that moves: one a millisecond. */
   | { readonly do: 'tick'; readonly symbol: string; readonly price: number; readonly before: number }
+  /** So many frames spread over the coming second. Nothing is reported. */
+  | { readonly do: 'stream'; readonly frames: number }
 )
 export type LineReport =
   | { readonly is: 'listening'; readonly port: number }
@@ -38,7 +40,7 @@ const REPLIES: Readonly<Record<string, (body: Record<string, string>) => object>
   }),
   kt00018: () => ({
     tot_pur_amt: pad(9_500_000, 15),
-    acnt_evlt_remn_indv_tot: SYMBOLS.map((symbol) => ({
+    acnt_evlt_remn_indv_tot: SYMBOLS.filter((symbol) => !sold.has(symbol)).map((symbol) => ({
       stk_cd: `A${symbol}`,
       stk_nm: `종목${symbol}`,
       pur_pric: pad(BASE, 15),
@@ -77,7 +79,11 @@ const REPLIES: Readonly<Record<string, (body: Record<string, string>) => object>
   kt10001: () => ({ ord_no: pad(++orders, 7), dmst_stex_tp: 'KRX', ...OK }),
 }
 
+const sockets = new Map<string, Duplex>()
 let orders = 0
+/** With `fills` as its argument the broker fills every sale at once; without, an order stays where it is. */
+const isFilling = process.argv[2] === 'fills'
+const sold = new Set<string>()
 const tell = (report: LineReport) => process.send?.(report)
 
 async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -90,6 +96,12 @@ async function onRequest(request: IncomingMessage, response: ServerResponse): Pr
   response.setHeader('api-id', api)
   response.setHeader('cont-yn', 'N')
   response.end(JSON.stringify(REPLIES[api]?.(body) ?? { ...OK }))
+  if (api === 'kt10001' && isFilling) fill(body)
+}
+
+function fill({ stk_cd: symbol = '', ord_qty: quantity = '' }: Record<string, string>): void {
+  sold.add(symbol)
+  sockets.get('trader')?.write(framed(fillFrame(symbol, pad(orders, 7), Number(quantity), BASE)))
 }
 
 function onFrame(socket: WebSocket, text: string): void {
@@ -137,6 +149,26 @@ async function blast(socket: Duplex, blocks: readonly Buffer[]): Promise<void> {
   for (const block of blocks) if (!socket.write(block)) await once(socket, 'drain')
 }
 
+const STREAM_EVERY_MS = 5
+
+/** Ticks that nothing has to be done for, evenly over a second: each symbol's price goes up and down. */
+async function stream(socket: Duplex, frames: number, at: string): Promise<void> {
+  const from = process.hrtime.bigint()
+  for (let sent = 0; sent < frames; ) {
+    await pause(STREAM_EVERY_MS)
+    const due = Math.min(frames, Math.floor((frames * Number(process.hrtime.bigint() - from)) / 1e9))
+    const blocks: Buffer[] = []
+    for (; sent < due; sent++, streamed++)
+      blocks.push(framed(tradeFrame(streamedSymbol(), streamedPrice(), at, streamed)))
+    if (blocks.length > 0) socket.write(Buffer.concat(blocks))
+  }
+}
+
+let streamed = 0
+const streamedSymbol = () => SYMBOLS[streamed % SYMBOLS.length] as string
+/** Within 2 % of what was paid: no stop is near. */
+const streamedPrice = () => BASE + ((Math.floor(streamed / SYMBOLS.length) + streamed) % 41) * 10 - 200
+
 /** Ticks that nothing has to be done for, one a millisecond. */
 async function flow(socket: Duplex, ticks: number, at: string): Promise<void> {
   for (let i = 0; i < ticks; i++) {
@@ -153,7 +185,6 @@ if (process.send) {
   // Clients that rest between two samples keep their lines.
   http.keepAliveTimeout = 300_000
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false })
-  const sockets = new Map<string, Duplex>()
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     server.handleUpgrade(request, socket, head, (line) => {
       sockets.set(clientOf(request.url), socket)
@@ -166,6 +197,7 @@ if (process.send) {
   process.on('message', async (order: LineOrder) => {
     const socket = sockets.get(order.to)
     if (!socket) throw new Error(`nobody listens as ${order.to}`)
+    if (order.do === 'stream') return void stream(socket, order.frames, order.at)
     if (order.do === 'tick') await flow(socket, order.before, order.at)
     const blocks =
       order.do === 'tick'

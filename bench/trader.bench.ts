@@ -4,18 +4,16 @@ import { createDisk } from '../src/adapters/journal/disk.ts'
 import { openJournal } from '../src/adapters/journal/journal.ts'
 import { createSnapshotStore } from '../src/adapters/journal/snapshots.ts'
 import { createNetwork } from '../src/adapters/network/network.ts'
-import { demoSettings } from '../src/apps/demo-settings.ts'
 import { startTrader } from '../src/apps/start-trader.ts'
 import { wallClock } from '../src/apps/system.ts'
 import type { RunningTrader } from '../src/apps/trader.ts'
-import { conditionId } from '../src/model/ids.ts'
-import type { TradingSettings } from '../src/model/settings.ts'
 import { kstClock, kstInstant, timeOfDay, tradingDay } from '../src/model/time.ts'
 import { createDecisionLog } from '../src/trading/engine/decisions.ts'
 import { recover } from '../src/trading/engine/recovery.ts'
 import { createTrader } from '../src/trading/engine/trader.ts'
 import { createBenchClock } from './bench-clock.ts'
 import { type Bench, type Benchmarks, microsecondsOf } from './harness.ts'
+import { heldSettings, STOP_PRICE } from './held-settings.ts'
 import { type Line, openLine } from './line.ts'
 import { type Bare, openBare, openRaw } from './line-clients.ts'
 import { SYMBOLS } from './line-frames.ts'
@@ -35,8 +33,6 @@ const TICKS_BEFORE = 50
 const clock = createBenchClock(wallClock, kstInstant(DAY, timeOfDay('10:00')))
 /** The market's time as the wire spells it. */
 const at = () => kstClock(clock.now()).replaceAll(':', '')
-/** Through the stop loss of a position bought at 10,000, inside the day's band. */
-const STOP_PRICE = 7_500
 
 /**
  * The whole trader on a real socket: 95 held symbols, 20 conditions, the journal on. Held against a bare `ws` client
@@ -152,28 +148,10 @@ async function recovery(bench: Bench, folder: string): Promise<void> {
   })
 }
 
-const settings = (): TradingSettings => {
-  const demo = demoSettings()
-  const rule = demo.buys[0]
-  if (!rule) throw new Error('the demo has buy conditions')
-  const buys = Array.from({ length: 20 }, (_, i) => ({
-    ...rule,
-    condition: conditionId(String(i)),
-    name: `조건${i}`,
-  }))
-  const exits = { stopLossRatio: 0.2, trailing: [{ activateRatio: 0.1, giveBackRatio: 0.01 }] }
-  return {
-    ...demo,
-    buys,
-    sells: [],
-    exits: { ...exits, order: { kind: 'market' }, protectiveOrder: { kind: 'market' } },
-  }
-}
-
 async function openTrader(port: number, folder: string, stages: Stages): Promise<RunningTrader> {
   clock.runAt(SPEED)
   const started = await startTrader({
-    settings: settings(),
+    settings: heldSettings(),
     environment: 'simulated',
     hosts: { rest: `http://127.0.0.1:${port}`, socket: `ws://127.0.0.1:${port}/api/dostk/websocket` },
     appKey: 'bench',

@@ -9,6 +9,7 @@ import { soakFuzz } from './fuzz.ts'
 import { soakHours } from './hours.ts'
 import { soakMutations } from './mutations.ts'
 import { soakNoise } from './noise.ts'
+import { soakScreens } from './screens.ts'
 import { soakSeries } from './series.ts'
 
 /** `npm run soak -- <name> [options]`: long runs that look for what short tests do not meet. */
@@ -115,6 +116,17 @@ program
   .option('--size <count>', '종목 수 / listed instruments', wholeNumber, 60)
   .action(async (options: { hours: number; speed: number; seed: number; size: number }) =>
     end(await soakHours({ ...options, print })),
+  )
+
+program
+  .command('screens')
+  .description(
+    '브라우저 여러 개가 보는 동안의 매매 / a trader with many browsers at its dashboard, beside one with none',
+  )
+  .option('--minutes <count>', '몇 분 / how many minutes', wholeNumber, 30)
+  .option('--clients <count>', '브라우저 화면 수 / how many pages in browsers', wholeNumber, 20)
+  .action(async (options: { minutes: number; clients: number }) =>
+    end(await soakScreens({ ...options, print })),
   )
 
 program

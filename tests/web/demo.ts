@@ -148,7 +148,7 @@ export function watchTroubles(page: Page): string[] {
 }
 
 /** Puts the pages where the dashboard's process looks for them, unless what lies there is newer than every source. */
-async function buildDashboard(): Promise<void> {
+export async function buildDashboard(): Promise<void> {
   const built = await stat(join(dashboardFolder(), 'index.html')).catch(() => undefined)
   const sources = ['src/web/dashboard', 'src/web/contract', 'vite.config.ts', 'package-lock.json']
   const newest = Math.max(...(await Promise.all(sources.map((path) => newestIn(packageFile(path))))))
