@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type InstrumentId, instrumentId } from '../model/ids.ts'
-import type { MarketEvent } from '../model/market-event.ts'
+import type { Book, MarketEvent } from '../model/market-event.ts'
 import { price, quantity } from '../model/money.ts'
 import type { MarketFeed, Want } from '../ports/market-feed.ts'
 import type { Clock } from '../std/clock.ts'
@@ -30,12 +30,17 @@ async function bench() {
   const engine: MarketEvent[] = []
   let waiting: (() => void)[] = []
   let sink: (event: MarketEvent) => void = () => undefined
+  let sayBook: (book: Book) => void = () => undefined
   const feed: MarketFeed = {
     start: async (receive) => {
       sink = receive
       return ok(undefined)
     },
     stop: async () => undefined,
+    onBook: (hear) => {
+      sayBook = hear
+      return () => undefined
+    },
     want: (wants) => void wanted.push(wants),
     conditions: async () => ok([]),
     follow: () => undefined,
@@ -62,6 +67,7 @@ async function bench() {
     told,
     listen: () => following.onTicks((instrument, ticks) => void told.push([instrument, ticks])),
     say: (event: MarketEvent) => sink(event),
+    sayBook: (book: Book) => sayBook(book),
     pass: () => {
       const due = waiting
       waiting = []
@@ -91,6 +97,26 @@ describe('following instruments', () => {
     expect(wanted.at(-1)).toHaveLength(MOST_FOLLOWED)
     following.follow([])
     expect(wanted.at(-1)).toEqual([{ instrument: b, priority: 'order' }])
+  })
+
+  it('wants their whole books, and tells the newest of each batch', async () => {
+    const { following, wanted, sayBook, pass, told, listen, engine } = await bench()
+    listen()
+    following.feed.want([
+      { instrument: a, priority: 'position' },
+      { instrument: b, priority: 'order' },
+    ])
+    following.follow([a])
+    expect(wanted.at(-1)).toEqual([
+      { instrument: a, priority: 'position', wholeBook: true },
+      { instrument: b, priority: 'order' },
+    ])
+    for (const at of [1, 2])
+      sayBook({ kind: 'book', instrument: a, venue: 'KRX', at, receivedAt: at, asks: [], bids: [] })
+    sayBook({ kind: 'book', instrument: b, venue: 'KRX', at: 3, receivedAt: 3, asks: [], bids: [] })
+    pass()
+    expect(told.map(([instrument, ticks]) => [instrument, ticks.map(({ at }) => at)])).toEqual([[a, [2]]])
+    expect(engine).toEqual([])
   })
 
   it('asks for the basic information of each once', async () => {

@@ -1,9 +1,9 @@
 import type { InstrumentId } from '../model/ids.ts'
-import type { MarketEvent, Quote, Trade } from '../model/market-event.ts'
+import type { Book, MarketEvent, Quote, Trade } from '../model/market-event.ts'
 import type { MarketFeed, Want } from '../ports/market-feed.ts'
 import type { Cancel, Clock } from '../std/clock.ts'
 
-export type Tick = Trade | Quote
+export type Tick = Trade | Quote | Book
 export type HearTicks = (instrument: InstrumentId, ticks: readonly Tick[]) => void
 
 /** Instruments that a person looks at, in all: their prices take realtime slots from those that are traded. */
@@ -35,12 +35,14 @@ export function followTicks(feed: MarketFeed, wall: Clock): Following {
     for (const [instrument, ticks] of batches) for (const hear of hearers) hear(instrument, ticks)
   }
 
-  const hear = (event: MarketEvent) => {
-    if (event.kind !== 'trade' && event.kind !== 'quote') return
+  const hear = (event: MarketEvent | Book) => {
+    if (event.kind !== 'trade' && event.kind !== 'quote' && event.kind !== 'book') return
     if (!followed.has(event.instrument) || hearers.size === 0) return
     if (waiting.size === 0) wall.after(TELL_EVERY_MS, tell)
     const ticks = waiting.get(event.instrument) ?? []
     waiting.set(event.instrument, ticks)
+    const old = event.kind === 'book' ? ticks.findIndex(({ kind }) => kind === 'book') : -1
+    if (old >= 0) ticks.splice(old, 1)
     // Events may be used again by whoever brought them.
     ticks.push({ ...event })
     if (ticks.length > MOST_TICKS) ticks.shift()
@@ -49,8 +51,11 @@ export function followTicks(feed: MarketFeed, wall: Clock): Following {
   const want = () => {
     const known = new Set(wants.map(({ instrument }) => instrument))
     const more = [...followed].filter((instrument) => !known.has(instrument))
-    feed.want([...wants, ...more.map((instrument): Want => ({ instrument, priority: 'watch' }))])
+    const all = [...wants, ...more.map((instrument): Want => ({ instrument, priority: 'watch' }))]
+    feed.want(all.map((each) => (followed.has(each.instrument) ? { ...each, wholeBook: true } : each)))
   }
+
+  feed.onBook?.(hear)
 
   return {
     feed: {

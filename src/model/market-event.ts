@@ -47,6 +47,23 @@ export interface Quote extends Stamped {
   readonly askedAt?: EpochMs
 }
 
+export interface BookStep {
+  readonly price: Price
+  readonly quantity: Quantity
+}
+
+/**
+ * The steps of a book (호가잔량), best first; at most ten a side, a side may be empty. For the eye: nothing is decided by
+ * what stands behind the best quotes, so it is no `MarketEvent`.
+ */
+export interface Book extends Stamped {
+  readonly kind: 'book'
+  readonly instrument: InstrumentId
+  readonly venue: Route
+  readonly asks: readonly BookStep[]
+  readonly bids: readonly BookStep[]
+}
+
 /** A condition search took an instrument in (편입) or let it go (편출). */
 export interface ScreenHit extends Stamped {
   readonly kind: 'screen'

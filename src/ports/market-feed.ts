@@ -1,7 +1,8 @@
 import type { ConditionId, InstrumentId } from '../model/ids.ts'
 import type { Route } from '../model/instrument.ts'
-import type { MarketEvent } from '../model/market-event.ts'
+import type { Book, MarketEvent } from '../model/market-event.ts'
 import type { VenueError } from '../model/venue-error.ts'
+import type { Cancel } from '../std/clock.ts'
 import type { Result } from '../std/result.ts'
 
 /** Why an instrument's prices are wanted, most important first. A `position` is never dropped. */
@@ -12,6 +13,8 @@ export interface Want {
   readonly priority: WantPriority
   /** Whose quotes: those of one venue, or of both together (SOR). Absent: KRX. */
   readonly board?: Route
+  /** A person looks at its whole book: see `MarketFeed.onBook`. */
+  readonly wholeBook?: true
 }
 
 export interface Condition {
@@ -37,6 +40,8 @@ export interface MarketFeed {
   /** The complete list of what is wanted now; who gets a realtime slot and who is polled is the feed's business. */
   want(wants: readonly Want[]): void
   conditions(): Promise<Result<readonly Condition[], VenueError>>
+  /** The books of what is wanted with `wholeBook`, beside its quotes. Absent: this source tells the best quotes only. */
+  onBook?(hear: (book: Book) => void): Cancel
   /** The complete list of conditions to follow in real time; hits arrive as `screen` events. */
   follow(conditions: readonly ConditionId[]): void
   /** Asks for basic information; the answer is a `description` or `descriptionFailed` event. */

@@ -259,6 +259,7 @@ describe('the line of another process', () => {
       wall: clock,
       hearer: {
         onMarket: (event) => void told.push(event.kind),
+        onBook: (book) => void told.push(`book ${book.instrument}`),
         onOrderFrame: () => void told.push('order frame'),
         onLive: (again) => void told.push(again ? 'live again' : 'live'),
         onDown: () => void told.push('down'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { conditionId, type InstrumentId, instrumentId } from '../../model/ids.ts'
-import type { MarketEvent } from '../../model/market-event.ts'
+import type { Book, MarketEvent } from '../../model/market-event.ts'
 import type { Want, WantPriority } from '../../ports/market-feed.ts'
 import { failReply, okReply, politeServer, settle } from './testing/fake-network.ts'
 import { real } from './testing/frames.ts'
@@ -73,6 +73,47 @@ describe('the feed', () => {
     })
     expect(events.slice(1).map((event) => event.kind)).toEqual(['trade', 'quote', 'index'])
     expect(feed.health()).toMatchObject({ messages: 4, lastMessageAt: at('10:05:00') })
+  })
+
+  it('tells the whole book of what is wanted so, behind its quote, and of nothing else', async () => {
+    const { network, events, feed } = await started()
+    const books: Book[] = []
+    const deaf = feed.onBook?.((book) => void books.push(book))
+    feed.want([
+      { instrument: SAMSUNG, priority: 'watch', wholeBook: true },
+      { instrument: code(1), priority: 'watch' },
+    ])
+    const values =
+      '"21":"100500","41":"+71600","61":"12","42":"71700","62":"30","43":"71800","63":"0","51":"-71500","71":"7","52":"71400","72":"9","291":"0","292":"0","23":"0","24":"0"'
+    // As the server writes them: the fast path would take them.
+    const say = (item: string) =>
+      network.line.say(
+        `{"trnm":"REAL","data":[{"type":"0D","name":"주식호가잔량","item":"${item}","values":{${values}}}]}`,
+      )
+    say(SAMSUNG)
+    say(code(1))
+    expect(events.filter(({ kind }) => kind === 'quote')).toHaveLength(2)
+    expect(books).toMatchObject([
+      {
+        instrument: SAMSUNG,
+        at: at('10:05:00'),
+        asks: [
+          { price: 71_600, quantity: 12 },
+          { price: 71_700, quantity: 30 },
+        ],
+        bids: [
+          { price: 71_500, quantity: 7 },
+          { price: 71_400, quantity: 9 },
+        ],
+      },
+    ])
+    feed.want([{ instrument: SAMSUNG, priority: 'watch' }])
+    say(SAMSUNG)
+    expect(books).toHaveLength(1)
+    feed.want([{ instrument: SAMSUNG, priority: 'watch', wholeBook: true }])
+    deaf?.()
+    say(SAMSUNG)
+    expect(books).toHaveLength(1)
   })
 
   it('says a session phase once, however often it is counted down', async () => {

@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
-import type { MarketEvent } from '../../model/market-event.ts'
+import type { Book, MarketEvent } from '../../model/market-event.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { FeedHealth, MarketFeed, Want } from '../../ports/market-feed.ts'
 import type { Clock } from '../../std/clock.ts'
@@ -13,6 +13,7 @@ import { createPoller } from './poller.ts'
 /** What the line tells the feed. */
 export interface KiwoomFeed extends MarketFeed {
   onMarket(event: MarketEvent): void
+  hearBook(book: Book): void
   onLive(): void
   onDown(detail: string): void
   onRegistered(instruments: readonly InstrumentId[]): void
@@ -37,6 +38,7 @@ export function createFeed(options: {
   let sink: ((event: MarketEvent) => void) | undefined
   let wants: readonly Want[] = []
   let toldLive = false
+  const bookHearers = new Set<(book: Book) => void>()
 
   const emit = (event: MarketEvent) => sink?.(event)
   const describer = createDescriber({ http, stamper, emit })
@@ -93,6 +95,13 @@ export function createFeed(options: {
       poller.wake()
     },
     conditions: () => line.conditions(),
+    onBook: (hear) => {
+      bookHearers.add(hear)
+      return () => void bookHearers.delete(hear)
+    },
+    hearBook: (book) => {
+      for (const hear of bookHearers) hear(book)
+    },
     follow: (ids) => line.follow(ids),
     describe: (instrument) => describer.describe(instrument),
     health: (): FeedHealth => ({ ...line.health(), polled: unheard().length }),

@@ -83,6 +83,7 @@ export function composeKiwoom(
   const line = ways.line(
     {
       onMarket: (event) => feed.onMarket(event),
+      onBook: (book) => feed.hearBook(book),
       onOrderFrame: (event) => execution.onReal(event),
       onLive: (again) => {
         feed.onLive()

@@ -1,6 +1,6 @@
 import { type ConditionId, conditionId, type InstrumentId } from '../../model/ids.ts'
 import type { Route } from '../../model/instrument.ts'
-import type { MarketEvent, SessionNotice } from '../../model/market-event.ts'
+import type { Book, MarketEvent, SessionNotice } from '../../model/market-event.ts'
 import type { VenueError } from '../../model/venue-error.ts'
 import type { Condition, Want } from '../../ports/market-feed.ts'
 import type { Network } from '../../ports/network.ts'
@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../std/result.ts'
 import { createFrameScanner } from './codec/frame-scan.ts'
 import type { Stamper } from './codec/stamper.ts'
 import { createConditionWatch } from './conditions.ts'
-import { marketEvent } from './map.ts'
+import { bookOf, marketEvent } from './map.ts'
 import { createRegistrar } from './registrar.ts'
 import { createSlots, type SlotPlan } from './slots.ts'
 import { createSession } from './socket.ts'
@@ -19,6 +19,8 @@ import { conditionsReply, type RealEvent, realEvents } from './wire.ts'
 /** What the one WebSocket brings. */
 export interface LineHearer {
   onMarket(event: MarketEvent): void
+  /** The whole book of an instrument that is wanted so, after its quote. */
+  onBook(book: Book): void
   /** A frame of the account's own orders (`00`). */
   onOrderFrame(event: RealEvent): void
   /** Live; `again` when it had been before. */
@@ -75,7 +77,8 @@ export function createLine(options: {
   readonly log: (line: string) => void
 }): Line {
   const { clock, stamper, hearer, log } = options
-  const scanner = createFrameScanner(stamper)
+  const whole = new Set<InstrumentId>()
+  const scanner = createFrameScanner(stamper, whole)
   const slots = createSlots()
   let wants: readonly Want[] = []
   let plan: SlotPlan = { holders: new Set(), polled: [], nextAt: undefined }
@@ -197,6 +200,10 @@ export function createLine(options: {
     if (event.type === '02') return conditions.onEvent(event)
     const known = marketEvent(event, stamper)
     if (known && isNews(known)) hearer.onMarket(known)
+    if (event.type === '0D' && known?.kind === 'quote' && whole.has(known.instrument)) {
+      const book = bookOf(event, stamper)
+      if (book) hearer.onBook(book)
+    }
   }
 
   /** Countdown frames repeat a phase; only a change is news. */
@@ -216,6 +223,8 @@ export function createLine(options: {
     },
     want: (list) => {
       wants = list
+      whole.clear()
+      for (const { instrument, wholeBook } of list) if (wholeBook) whole.add(instrument)
       replan()
     },
     follow: (ids) => conditions.follow(ids),

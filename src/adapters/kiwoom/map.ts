@@ -9,6 +9,8 @@ import type {
   Venue,
 } from '../../model/instrument.ts'
 import type {
+  Book,
+  BookStep,
   Description,
   IndexTick,
   MarketEvent,
@@ -175,6 +177,31 @@ function quoteEvent({ item, values }: RealEvent, stamper: Stamper, now: EpochMs)
     expectedPrice: number(expected[0]),
     expectedQuantity: number(expected[1]),
   })
+}
+
+const STEPS = Array.from({ length: 10 }, (_, step) => step)
+
+/** The ten steps a side of a `0D` frame, best first; those without a price or a quantity are left out. */
+export function bookOf({ item, values }: RealEvent, stamper: Stamper): Book | undefined {
+  const code = bareCode(item)
+  if (code === undefined) return undefined
+  const now = stamper.now()
+  const side = (firstPrice: number, firstQuantity: number): readonly BookStep[] =>
+    STEPS.flatMap((step) => {
+      const price = magnitude(fid(values, String(firstPrice + step))) ?? 0
+      const quantity = magnitude(fid(values, String(firstQuantity + step))) ?? 0
+      const isStep = isPrice(price) && quantity > 0
+      return isStep ? [{ price: price as Price, quantity: quantity as Quantity }] : []
+    })
+  return {
+    kind: 'book',
+    instrument: instrumentId(code),
+    venue: venueOf('', item),
+    at: stamper.at(timeOfDayMs(fid(values, '21')), now),
+    receivedAt: now,
+    asks: side(41, 61),
+    bids: side(51, 71),
+  }
 }
 
 /** A blank price is an empty side, a missing or unreadable one is a broken frame. */

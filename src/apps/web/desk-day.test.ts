@@ -74,7 +74,11 @@ describe('a day that is traded, over the line', () => {
           })
           const bars = await line.bars(instrument, '1d')
           expect(bars.ok && bars.value.length).toBeGreaterThan(0)
-          await until(() => ticks.length > 0)
+          // The quotes, and what stands behind them.
+          await until(() => ticks.some(({ kind }) => kind === 'trade'))
+          await until(() =>
+            ticks.some((tick) => tick.kind === 'book' && tick.asks.length > 1 && tick.bids.length > 1),
+          )
 
           expect(await line.command({ do: 'pauseBuying' }, '김철수')).toMatchObject({ ok: true })
           await until(() => line.shown()?.view.buyingPaused === true)

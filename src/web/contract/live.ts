@@ -173,7 +173,9 @@ export type HappeningMessage = z.infer<typeof happeningSchema>
 export type RefusalMessage = z.infer<typeof refusalSchema>
 export type TripMessage = z.infer<typeof tripSchema>
 
-/** One print or quote of an instrument that a screen follows. */
+const stepSchema = z.object({ price, quantity: shares })
+
+/** One print, quote or whole book (best steps first) of an instrument that a screen follows. */
 export const tickSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('trade'),
@@ -192,6 +194,12 @@ export const tickSchema = z.discriminatedUnion('kind', [
     askQuantity: shares,
     expectedPrice: price,
     expectedQuantity: shares,
+  }),
+  z.object({
+    kind: z.literal('book'),
+    at: instant,
+    asks: z.array(stepSchema).max(10),
+    bids: z.array(stepSchema).max(10),
   }),
 ])
 export type TickMessage = z.infer<typeof tickSchema>

@@ -1,7 +1,7 @@
 import type { Bar } from '../../model/bar.ts'
 import type { InstrumentId } from '../../model/ids.ts'
 import type { Interval } from '../../model/interval.ts'
-import type { Quote, Trade } from '../../model/market-event.ts'
+import type { Book, Quote, Trade } from '../../model/market-event.ts'
 import type { Money, Price, Quantity } from '../../model/money.ts'
 import type { OperatorCommand } from '../../model/operator.ts'
 import type { OrderType, Side } from '../../model/order.ts'
@@ -58,7 +58,7 @@ export interface OrderPreview {
   readonly refusal?: Sentence & { readonly code: string }
 }
 
-export type Tick = Trade | Quote
+export type Tick = Trade | Quote | Book
 
 /**
  * The running trader as the web server knows it. It stands in another process, which may be away: then `line` is `down`, what

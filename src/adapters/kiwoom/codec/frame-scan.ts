@@ -1,3 +1,4 @@
+import type { InstrumentId } from '../../../model/ids.ts'
 import type { MarketEvent } from '../../../model/market-event.ts'
 import type { EpochMs } from '../../../std/clock.ts'
 import { quoteOf, type TradeParts, tradeOf, venueOf } from '../map.ts'
@@ -50,7 +51,11 @@ interface Kind {
   build(item: Item): MarketEvent | undefined
 }
 
-export function createFrameScanner(stamper: Stamper): FrameScanner {
+/** `whole`: the instruments whose book somebody looks at in full. Their books are not for the fast path. */
+export function createFrameScanner(
+  stamper: Stamper,
+  whole: ReadonlySet<InstrumentId> = new Set(),
+): FrameScanner {
   const items = createItems()
   const values = createValuesScan()
   const { numbers, places } = values
@@ -88,7 +93,7 @@ export function createFrameScanner(stamper: Stamper): FrameScanner {
 
   /** 291/292 is the running auction's expectation; 23/24 is the older pair of the same. */
   const buildQuote = (item: Item): MarketEvent => {
-    if (!values.isBook()) throw UNPLAIN
+    if (!values.isBook() || (whole.size > 0 && whole.has(item.instrument))) throw UNPLAIN
     const isRunning = number(291) > 0
     return quoteOf({
       instrument: item.instrument,

@@ -5,6 +5,7 @@ import type { Want } from '../../../ports/market-feed.ts'
 import type { Clock } from '../../../std/clock.ts'
 import type { Line, LineHearer } from '../line.ts'
 import {
+  booksTopic,
   conditionsQuestion,
   followTopic,
   hitsTopic,
@@ -76,6 +77,7 @@ export function hostLine(options: {
 
   const line = options.line({
     onMarket,
+    onBook: (book) => bus.publish(booksTopic, [book]),
     onOrderFrame: (event) => bus.publish(orderFramesTopic, event),
     onLive: () => {
       lives++

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../std/result.ts'
 import type { Line, LineHearer } from '../line.ts'
 import { hearHits } from './screened-hits.ts'
 import {
+  booksTopic,
   conditionsQuestion,
   followTopic,
   type LineState,
@@ -115,6 +116,9 @@ export function createRemoteLine(options: {
     }),
     hearHits(bus, (event) => hearer.onMarket(event)),
     bus.subscribe(marketTopic, (event) => hearer.onMarket(event)),
+    bus.subscribe(booksTopic, (books) => {
+      for (const book of books) hearer.onBook(book)
+    }),
     bus.subscribe(orderFramesTopic, (event) => hearer.onOrderFrame(event)),
     bus.onPeer(({ peer, why }) => onPeer(peer, why)),
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { conditionId, instrumentId } from '../../../model/ids.ts'
-import type { MarketEvent, Quote, Trade } from '../../../model/market-event.ts'
+import type { Book, MarketEvent, Quote, Trade } from '../../../model/market-event.ts'
 import type { VenueError } from '../../../model/venue-error.ts'
 import type { Question, Topic } from '../../../ports/bus.ts'
 import type { Condition, Want } from '../../../ports/market-feed.ts'
@@ -27,6 +27,29 @@ export const ticksTopic: Topic<readonly Tick[]> = {
       : undefined,
   conflate: (earlier, later) => [
     ...new Map([...earlier, ...later].map((tick) => [`${tick.kind} ${tick.instrument}`, tick])).values(),
+  ],
+}
+
+const step = z.object({ price: z.int(), quantity: z.int() })
+const isBook = (body: unknown): body is Book =>
+  z
+    .looseObject({
+      kind: z.literal('book'),
+      instrument: z.string(),
+      venue: z.string(),
+      at: z.int(),
+      receivedAt: z.int(),
+      asks: z.array(step).max(10),
+      bids: z.array(step).max(10),
+    })
+    .safeParse(body).success
+
+/** Whole books, for the eye. The newest of an instrument counts when a reader is slow. */
+export const booksTopic: Topic<readonly Book[]> = {
+  name: 'books',
+  read: (body) => (Array.isArray(body) && body.every(isBook) ? body : undefined),
+  conflate: (earlier, later) => [
+    ...new Map([...earlier, ...later].map((book) => [book.instrument, book])).values(),
   ],
 }
 

@@ -125,26 +125,21 @@ function readMessage(text: string) {
   }
 }
 
-const tickMessage = (tick: Tick): TickMessage =>
-  tick.kind === 'trade'
-    ? {
-        kind: 'trade',
-        at: tick.at,
-        price: tick.price,
-        quantity: tick.quantity,
-        ...(tick.aggressor && { aggressor: tick.aggressor }),
-        dayVolume: tick.dayVolume,
-      }
-    : {
-        kind: 'quote',
-        at: tick.at,
-        bid: tick.bid,
-        bidQuantity: tick.bidQuantity,
-        ask: tick.ask,
-        askQuantity: tick.askQuantity,
-        expectedPrice: tick.expectedPrice,
-        expectedQuantity: tick.expectedQuantity,
-      }
+function tickMessage(tick: Tick): TickMessage {
+  const { kind, at } = tick
+  switch (kind) {
+    case 'trade': {
+      const { price, quantity, aggressor, dayVolume } = tick
+      return { kind, at, price, quantity, ...(aggressor && { aggressor }), dayVolume }
+    }
+    case 'quote': {
+      const { bid, bidQuantity, ask, askQuantity, expectedPrice, expectedQuantity } = tick
+      return { kind, at, bid, bidQuantity, ask, askQuantity, expectedPrice, expectedQuantity }
+    }
+    case 'book':
+      return { kind, at, asks: [...tick.asks], bids: [...tick.bids] }
+  }
+}
 
 type HearTicks = (instrument: InstrumentId, ticks: readonly Tick[]) => void
 

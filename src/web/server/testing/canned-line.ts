@@ -47,6 +47,13 @@ export interface CannedLine extends DeskLine {
   readonly followed: () => readonly InstrumentId[]
 }
 
+/** Ten steps away from the last price; the quantities move with `step`. */
+const stepsFrom = (last: number, direction: 1 | -1, step: number) =>
+  Array.from({ length: 10 }, (_, i) => ({
+    price: price(last + direction * 100 * (i + 1)),
+    quantity: quantity(400 + ((step * 31 + i * 173 + (direction + 1) * 57) % 1_900)),
+  }))
+
 const AWAY = { ko: '매매 프로세스에 닿지 않습니다', en: 'The trader cannot be reached' }
 
 export function createCannedLine(wall: Clock): CannedLine {
@@ -138,6 +145,7 @@ export function createCannedLine(wall: Clock): CannedLine {
               expectedPrice: price(0),
               expectedQuantity: quantity(0),
             },
+            { ...stamp, kind: 'book', asks: stepsFrom(last, 1, step), bids: stepsFrom(last, -1, step) },
           ])
       }
     },

@@ -61,6 +61,7 @@ describe('the ladder', () => {
     rowsEachSide: 2,
     last: 71_400,
     quote: QUOTE,
+    book: undefined,
     orders: [ORDER, { ...ORDER, id: 'b', side: 'sell' as const, limit: 71_600, filled: 0 }],
     band: undefined,
   }
@@ -74,6 +75,15 @@ describe('the ladder', () => {
       [71_200, 'bid', undefined],
     ])
     expect(rows.filter(({ isLast }) => isLast).map(({ price }) => price)).toEqual([71_400])
+  })
+  it('shows the steps behind the best ones where the whole book is told', () => {
+    const asks = [
+      { price: 71_500, quantity: 910 },
+      { price: 71_600, quantity: 4_000 },
+    ]
+    const bids = [{ price: 71_300, quantity: 77 }]
+    const rows = ladderRows({ ...input, book: { kind: 'book', at: 1, asks, bids } })
+    expect(rows.map(({ quantity }) => quantity)).toEqual([4_000, 910, 1_200, 77, undefined])
   })
   it('has our own orders at their prices', () => {
     const rows = ladderRows(input)

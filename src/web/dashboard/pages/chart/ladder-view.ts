@@ -1,6 +1,6 @@
 import type { InstrumentMessage } from '../../../contract/chart.ts'
 import type { OrderMessage, TickMessage } from '../../../contract/live.ts'
-import { isWorking, type QuoteTick, type TradeTick } from './view.ts'
+import { type BookTick, isWorking, type QuoteTick, type TradeTick } from './view.ts'
 
 type Ticks = InstrumentMessage['ticks']
 
@@ -52,6 +52,8 @@ export interface LadderInput {
   readonly rowsEachSide: number
   readonly last: number
   readonly quote: QuoteTick | undefined
+  /** `undefined` where the source tells the best quotes only. */
+  readonly book: BookTick | undefined
   readonly orders: readonly OrderMessage[]
   readonly band: InstrumentMessage['band']
 }
@@ -69,7 +71,7 @@ export function ladderRows(input: LadderInput): readonly LadderRow[] {
   return prices.map((price) => rowAt(price, input))
 }
 
-function rowAt(price: number, { quote, last, orders, band }: LadderInput): LadderRow {
+function rowAt(price: number, { quote, book, last, orders, band }: LadderInput): LadderRow {
   const [bid, ask] = [quote?.bid ?? 0, quote?.ask ?? 0]
   const open = (side: 'buy' | 'sell') =>
     orders
@@ -78,7 +80,9 @@ function rowAt(price: number, { quote, last, orders, band }: LadderInput): Ladde
   return {
     price,
     side: sideOf(price, bid, ask, last),
-    quantity: price === bid ? quote?.bidQuantity : price === ask ? quote?.askQuantity : undefined,
+    quantity:
+      stepOf(book, price) ??
+      (price === bid ? quote?.bidQuantity : price === ask ? quote?.askQuantity : undefined),
     isLast: price === last,
     isExpected: price === quote?.expectedPrice,
     buying: open('buy'),
@@ -86,6 +90,10 @@ function rowAt(price: number, { quote, last, orders, band }: LadderInput): Ladde
     atLimit: price === band?.upper ? 'upper' : price === band?.lower ? 'lower' : undefined,
   }
 }
+
+const stepOf = (book: BookTick | undefined, price: number): number | undefined =>
+  (book?.asks.find((step) => step.price === price) ?? book?.bids.find((step) => step.price === price))
+    ?.quantity
 
 function sideOf(price: number, bid: number, ask: number, last: number): LadderRow['side'] {
   if (ask > 0 && price >= ask) return 'ask'
@@ -116,22 +124,24 @@ const TAPE_LENGTH = 60
 export interface Ticker {
   readonly last: TradeTick | undefined
   readonly quote: QuoteTick | undefined
+  readonly book: BookTick | undefined
   /** Newest first; `id` counts up. */
   readonly prints: readonly (TradeTick & { readonly id: number })[]
   readonly count: number
 }
 
-export const NO_TICKS: Ticker = { last: undefined, quote: undefined, prints: [], count: 0 }
+export const NO_TICKS: Ticker = { last: undefined, quote: undefined, book: undefined, prints: [], count: 0 }
 
 export function afterTicks(ticker: Ticker, ticks: readonly TickMessage[]): Ticker {
-  let { last, quote, count } = ticker
+  let { last, quote, book, count } = ticker
   const fresh: (TradeTick & { readonly id: number })[] = []
   for (const tick of ticks) {
     if (tick.kind === 'quote') quote = tick
+    else if (tick.kind === 'book') book = tick
     else {
       last = tick
       fresh.unshift({ ...tick, id: ++count })
     }
   }
-  return { last, quote, count, prints: [...fresh, ...ticker.prints].slice(0, TAPE_LENGTH) }
+  return { last, quote, book, count, prints: [...fresh, ...ticker.prints].slice(0, TAPE_LENGTH) }
 }

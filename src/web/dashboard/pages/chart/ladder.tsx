@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import type { InstrumentMessage } from '../../../contract/chart.ts'
 import type { OrderMessage } from '../../../contract/live.ts'
 import { Empty } from '../../parts/notes.tsx'
@@ -7,7 +7,8 @@ import { useSay } from '../../state/say.ts'
 import { centreAfter, type LadderRow, ladderRows, type Ticker } from './ladder-view.ts'
 import { changeFrom } from './view.ts'
 
-const ROWS_EACH_SIDE = 8
+/** The exchange tells ten steps a side. */
+const ROWS_EACH_SIDE = 10
 
 /** 호가창: what is known of the prices around the last one. A price is clicked into the ticket. */
 export function Ladder(props: {
@@ -30,6 +31,7 @@ export function Ladder(props: {
     rowsEachSide: ROWS_EACH_SIDE,
     last,
     quote: ticker.quote,
+    book: ticker.book,
     orders: props.orders,
     band: instrument?.band,
   })
@@ -40,6 +42,7 @@ export function Ladder(props: {
       </Empty>
     )
   const { quote } = ticker
+  const largest = Math.max(1, ...rows.map(({ quantity }) => quantity ?? 0))
   const isAuction = (quote?.expectedPrice ?? 0) > 0
   return (
     <section
@@ -73,35 +76,40 @@ export function Ladder(props: {
             <Row
               key={row.price}
               row={row}
+              share={(row.quantity ?? 0) / largest}
               previousClose={instrument?.previousClose}
               onPrice={props.onPrice}
             />
           ))}
         </tbody>
       </table>
-      <p className="quiet ladder-note">
-        {say(
-          '이 시세는 최우선 호가만 알려 줍니다. 빈 잔량은 0이 아니라 모르는 값입니다.',
-          'This feed tells the best quotes only: an empty size is unknown, not zero.',
-        )}
-      </p>
+      {ticker.book === undefined && (
+        <p className="quiet ladder-note">
+          {say(
+            '아직 최우선 호가만 왔습니다. 빈 잔량은 0이 아니라 모르는 값입니다.',
+            'Only the best quotes have come so far: an empty size is unknown, not zero.',
+          )}
+        </p>
+      )}
     </section>
   )
 }
 
 function Row(props: {
   readonly row: LadderRow
+  /** Of the largest quantity shown. */
+  readonly share: number
   readonly previousClose: number | undefined
   readonly onPrice: (price: number) => void
 }) {
   const say = useSay()
-  const { row, previousClose } = props
+  const { row, share, previousClose } = props
   const change = changeFrom(row.price, previousClose)
   const tone = change ? (change.change > 0 ? 'up' : change.change < 0 ? 'down' : '') : ''
   const classes = [row.side, row.isLast && 'last', row.isExpected && 'is-expected'].filter(Boolean).join(' ')
   return (
     <tr className={classes}>
-      <td className="number">
+      <td className="number size" style={barOf(row.side === 'ask' ? share : 0)}>
         {row.selling > 0 && (
           <span className="mine sell" title={say('내 매도 주문', 'my sell orders')}>
             {say('내', 'me')} {count(row.selling)}
@@ -128,7 +136,7 @@ function Row(props: {
           </small>
         </button>
       </th>
-      <td>
+      <td className="size" style={barOf(row.side === 'bid' ? share : 0)}>
         {row.side === 'bid' && row.quantity !== undefined && count(row.quantity)}
         {row.buying > 0 && (
           <span className="mine buy" title={say('내 매수 주문', 'my buy orders')}>
@@ -139,6 +147,10 @@ function Row(props: {
     </tr>
   )
 }
+
+/** How long the bar behind a quantity is. */
+const barOf = (share: number): CSSProperties =>
+  ({ '--share': `${Math.round(share * 100)}%` }) as CSSProperties
 
 const TAPE_SHOWN = 40
 /** It scrolls by itself, so keys must reach it. */

@@ -86,6 +86,7 @@ export function barsOf(message: BarsMessage, interval: ChartInterval): readonly 
 
 export type TradeTick = TickMessage & { readonly kind: 'trade' }
 export type QuoteTick = TickMessage & { readonly kind: 'quote' }
+export type BookTick = TickMessage & { readonly kind: 'book' }
 
 /** The forming bar after one more print; a print of the next stretch begins the next bar, an older one changes nothing. */
 export function formBar(
