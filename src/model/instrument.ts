@@ -33,6 +33,8 @@ export interface Instrument {
   /** 2 for a 2X leveraged or inverse 2X product: its price band is that much wider. */
   readonly leverage?: number
   readonly listedShares?: Quantity
+  /** 업종, by the exchange's own name for it; absent where nobody tells. */
+  readonly sector?: string
 }
 
 /**

@@ -23,6 +23,7 @@ const LISTING: Listing = listingReply.parse({
   state: '증거금20%|담보대출|신용가능',
   marketCode: '0',
   marketName: '거래소',
+  upName: '전기/전자 ',
   orderWarning: '0',
   nxtEnable: 'Y',
 })
@@ -166,6 +167,7 @@ describe('a description', () => {
         class: 'stock',
         viGroup: 'wide',
         listedShares: 5_919_637_922,
+        sector: '전기/전자',
       },
       basePrice: 71_000,
       last: 71_500,

@@ -344,6 +344,7 @@ function instrumentOf(id: InstrumentId, listing: Listing): Instrument {
   const kind = classOf(listing)
   const leveraged = kind !== 'stock' && /레버리지|2X|곱버스/i.test(listing.name)
   const shares = magnitude(listing.listCount)
+  const sector = listing.upName.trim()
   return {
     id,
     name: listing.name.trim(),
@@ -353,6 +354,7 @@ function instrumentOf(id: InstrumentId, listing: Listing): Instrument {
     viGroup: kind === 'etf' && !leveraged ? 'narrow' : 'wide',
     ...(leveraged && { leverage: 2 }),
     ...(shares && { listedShares: quantity(shares) }),
+    ...(sector && { sector }),
   }
 }
 

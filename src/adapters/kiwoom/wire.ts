@@ -115,6 +115,7 @@ export const listingReply = z.object({
   state: text,
   marketCode: text,
   marketName: text,
+  upName: text,
   orderWarning: text,
   /** Absent, unlike blank, says nothing. */
   nxtEnable: z.string().optional().catch(undefined),

@@ -84,7 +84,9 @@ function positionView(desk: Desk, position: Position): PositionView {
 
 function listingOf(desk: Desk, instrument: InstrumentId): Pick<PositionView, 'listing'> {
   const listing = desk.market.of(instrument)?.listing
-  return listing ? { listing: { market: listing.market, class: listing.class } } : {}
+  if (!listing) return {}
+  const { market, sector } = listing
+  return { listing: { market, class: listing.class, ...(sector !== undefined && { sector }) } }
 }
 
 /** Counts as protection only once the venue has it. */

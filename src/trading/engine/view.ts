@@ -84,8 +84,8 @@ export interface PositionView {
   /** Where its exits lie as of the last price; `undefined` until the instrument is described. */
   readonly levels: ExitLevels | undefined
   readonly exiting: ExitKind | undefined
-  /** Whose index, ticks and tax it has; absent until the broker has described it. */
-  readonly listing?: Pick<Instrument, 'market' | 'class'>
+  /** Whose index, ticks and tax it has, and its sector; absent until the broker has described it. */
+  readonly listing?: Pick<Instrument, 'market' | 'class' | 'sector'>
   /** The stop-limit order that waits for it at the venue, should this process die. */
   readonly atBroker?: {
     readonly orderId: OrderId

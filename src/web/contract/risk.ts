@@ -25,6 +25,7 @@ export const riskSchema = z.object({
         instrument: z.string(),
         name: z.string(),
         market: z.string().optional(),
+        sector: z.string().optional(),
         value: money,
         /** What it cost and what more is being bought: what the limit of one instrument counts. */
         committed: money,
@@ -33,7 +34,8 @@ export const riskSchema = z.object({
         atStop: money,
       }),
     ),
-    markets: z.array(z.object({ market: z.string(), value: money })),
+    markets: z.array(z.object({ market: z.string(), value: money })).describe('empty name: not told yet'),
+    sectors: z.array(z.object({ sector: z.string(), value: money })).describe('empty name: not told'),
   }),
   /** Every position sold at its stop now, before costs. */
   allStops: z.object({

@@ -16,7 +16,8 @@ export function riskMessage({ view, settings }: DeskShown): RiskMessage {
       invested,
       equity: view.equity,
       positions: positions.toSorted((a, b) => b.value - a.value),
-      markets: marketsOf(positions),
+      markets: valuesBy(positions, ({ market = '' }) => market).map(([market, value]) => ({ market, value })),
+      sectors: valuesBy(positions, ({ sector = '' }) => sector).map(([sector, value]) => ({ sector, value })),
     },
     allStops: allStopsOf(positions),
   }
@@ -62,6 +63,7 @@ function exposureOf(position: PositionView, { orders }: TraderView): Exposure {
     instrument,
     name,
     ...(listing && { market: listing.market }),
+    ...(listing?.sector !== undefined && { sector: listing.sector }),
     value: notional(shown, quantity),
     committed: buying.reduce((all, order) => plus(all, openValue(order, position)), cost),
     stop: stopPrice,
@@ -72,10 +74,14 @@ function exposureOf(position: PositionView, { orders }: TraderView): Exposure {
 const openValue = (order: Order, { last }: PositionView) =>
   order.limit === undefined && last === 0 ? NO_WON : notional(order.limit ?? last, openQuantity(order))
 
-function marketsOf(positions: readonly Exposure[]): RiskMessage['exposure']['markets'] {
+/** What stands in each group, largest first. */
+function valuesBy(
+  positions: readonly Exposure[],
+  groupOf: (position: Exposure) => string,
+): readonly (readonly [group: string, value: number])[] {
   const values = new Map<string, number>()
-  for (const { market = '', value } of positions) values.set(market, (values.get(market) ?? 0) + value)
-  return [...values].map(([market, value]) => ({ market, value })).sort((a, b) => b.value - a.value)
+  for (const each of positions) values.set(groupOf(each), (values.get(groupOf(each)) ?? 0) + each.value)
+  return [...values].sort(([, a], [, b]) => b - a)
 }
 
 function allStopsOf(positions: readonly Exposure[]): RiskMessage['allStops'] {

@@ -51,7 +51,7 @@ const TWO = [
     averagePrice: 70_000,
     last: price(71_000),
     stopPrice: price(68_000),
-    listing: { market: 'KOSPI', class: 'stock' },
+    listing: { market: 'KOSPI', class: 'stock', sector: '전기/전자' },
   }),
   held(HYNIX, {
     quantity: quantity(2),
@@ -94,7 +94,7 @@ describe('the limits of the day', () => {
 })
 
 describe('exposure', () => {
-  it('stands by instrument and by market, with what more is being bought', async () => {
+  it('stands by instrument, market and sector, with what more is being bought', async () => {
     const order = { ...(cannedView(0).orders[0] as TraderView['orders'][0]) }
     const buying = {
       ...order,
@@ -109,6 +109,10 @@ describe('exposure', () => {
     expect(exposure.markets).toEqual([
       { market: 'KOSPI', value: 710_000 },
       { market: 'KOSDAQ', value: 420_000 },
+    ])
+    expect(exposure.sectors).toEqual([
+      { sector: '전기/전자', value: 710_000 },
+      { sector: '', value: 420_000 },
     ])
     expect(exposure.positions[0]).toMatchObject({
       instrument: '005930',

@@ -89,7 +89,14 @@ describe('the web server', () => {
         socket.send(JSON.stringify({ type: 'start' }))
       })
     })
-    expect(await ticks).toMatchObject({ instrument: '005930', ticks: [{ kind: 'trade' }, { kind: 'quote' }] })
+    expect(await ticks).toMatchObject({
+      instrument: '005930',
+      ticks: [
+        { kind: 'trade' },
+        { kind: 'quote' },
+        { kind: 'book', asks: { length: 10 }, bids: { length: 10 } },
+      ],
+    })
     expect(line.followed()).toEqual(['005930'])
     socket.terminate()
     await expect.poll(() => line.followed()).toEqual([])

@@ -20,6 +20,23 @@ function sizeName(tape: Tape): string {
   return value >= LARGE_WON ? '대형주' : value >= MIDDLE_WON ? '중형주' : '소형주'
 }
 
+/** What the server calls the sector of a theme's names (업종명); funds have none. */
+const SECTOR_NAMES: Readonly<Record<string, string>> = {
+  semiconductor: '전기/전자',
+  bio: '제약',
+  battery: '화학',
+  robot: '기계/장비',
+  defence: '운송장비/부품',
+  ship: '운송장비/부품',
+  ai: 'IT 서비스',
+  game: 'IT 서비스',
+  content: '오락/문화',
+  beauty: '화학',
+  construction: '건설',
+  finance: '기타금융',
+  energy: '전기/가스',
+}
+
 function row({ market: day }: Call, tape: Tape): Row {
   const { listing } = tape
   const market = marketOf(listing)
@@ -33,7 +50,7 @@ function row({ market: day }: Call, tape: Tape): Row {
     state: stateText(listing),
     marketCode: market.code,
     marketName: market.name,
-    upName: listing.theme ?? '',
+    upName: SECTOR_NAMES[listing.theme ?? ''] ?? '',
     upSizeName: sizeName(tape),
     companyClassName: '',
     orderWarning: warningCode(listing),

@@ -132,7 +132,11 @@ function positionOf(
       high: price(Math.max(at, last)),
     },
     exiting: undefined,
-    listing: { market: index === 3 ? 'KOSDAQ' : 'KOSPI', class: 'stock' },
+    listing: {
+      market: index === 3 ? 'KOSDAQ' : 'KOSPI',
+      class: 'stock',
+      sector: index === 3 ? '제약' : '전기/전자',
+    },
   }
 }
 

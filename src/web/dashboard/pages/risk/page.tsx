@@ -16,6 +16,7 @@ import {
   type Level,
   marketsOf,
   type Share,
+  sectorsOf,
   sharesOf,
 } from './view.ts'
 
@@ -40,7 +41,7 @@ export function RiskPage() {
         <Card title={say('종목별 비중', 'Exposure by instrument')} className="span-8" flush>
           {risk ? <Positions risk={risk} /> : <Loading />}
         </Card>
-        <Card title={say('현금과 시장', 'Cash and markets')} className="span-4">
+        <Card title={say('현금·업종·시장', 'Cash, sectors, markets')} className="span-4">
           {risk ? <Split risk={risk} /> : <Loading />}
         </Card>
         <EstimateCard allStops={risk?.allStops} equity={risk?.exposure.equity} />
@@ -208,7 +209,6 @@ function Split({ risk }: { readonly risk: RiskMessage }) {
   const say = useSay()
   const { cash, invested, equity } = risk.exposure
   const ratio = investedRatio(risk)
-  const markets = marketsOf(risk)
   return (
     <div className="stack live-figures">
       <div>
@@ -222,26 +222,24 @@ function Split({ risk }: { readonly risk: RiskMessage }) {
         </dl>
       </div>
       <div>
+        <h3>{say('업종별', 'By sector')}</h3>
+        <Shares shares={sectorsOf(risk)} unnamed={say('업종 미분류', 'no sector told')} />
         <h3>{say('시장별', 'By market')}</h3>
-        {markets.length === 0 && <p className="quiet">{say('보유 없음', 'Nothing held')}</p>}
-        <dl className="pairs">
-          {markets.map((share: Share) => (
-            <Pair
-              key={share.key}
-              label={share.name || say('시장 미확인', 'market not told yet')}
-              text={won(share.value)}
-              ratio={share.ratio}
-            />
-          ))}
-        </dl>
-        <p className="quiet">
-          {say(
-            '업종은 증권사가 알려 주지 않아 나누지 않습니다.',
-            'Sectors are not told by the broker, so they are not shown.',
-          )}
-        </p>
+        <Shares shares={marketsOf(risk)} unnamed={say('시장 미확인', 'market not told yet')} />
       </div>
     </div>
+  )
+}
+
+function Shares({ shares, unnamed }: { readonly shares: readonly Share[]; readonly unnamed: string }) {
+  const say = useSay()
+  if (shares.length === 0) return <p className="quiet">{say('보유 없음', 'Nothing held')}</p>
+  return (
+    <dl className="pairs">
+      {shares.map((share) => (
+        <Pair key={share.key} label={share.name || unnamed} text={won(share.value)} ratio={share.ratio} />
+      ))}
+    </dl>
   )
 }
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { EstimateMessage, RiskMessage } from '../../../contract/risk.ts'
-import { blockedBy, gaugesOf, investedRatio, isThin, levelOf, marketsOf, sharesOf, tailRows } from './view.ts'
+import {
+  blockedBy,
+  gaugesOf,
+  investedRatio,
+  isThin,
+  levelOf,
+  marketsOf,
+  sectorsOf,
+  sharesOf,
+  tailRows,
+} from './view.ts'
 
 const position = (instrument: string, value: number, committed = value) => ({
   instrument,
@@ -29,6 +39,7 @@ const RISK: RiskMessage = {
       { market: 'KOSPI', value: 2_500_000 },
       { market: '', value: 1_500_000 },
     ],
+    sectors: [{ sector: '전기/전자', value: 4_000_000 }],
   },
   allStops: { change: 0, unguarded: 2, unguardedValue: 4_000_000 },
 }
@@ -71,6 +82,7 @@ describe('exposure', () => {
       ['a', 0.25],
       ['b', 0.15],
     ])
+    expect(sectorsOf(RISK)).toMatchObject([{ name: '전기/전자', ratio: 0.4 }])
     expect(marketsOf(RISK)[1]).toMatchObject({ name: '', ratio: 0.15 })
     expect(investedRatio(RISK)).toBe(0.4)
     expect(investedRatio({ ...RISK, exposure: { ...RISK.exposure, equity: 0 } })).toBe(0)

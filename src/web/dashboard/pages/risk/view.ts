@@ -88,6 +88,14 @@ export const marketsOf = ({ exposure }: RiskMessage): readonly Share[] =>
     ratio: ratioOf(value, exposure.equity),
   }))
 
+export const sectorsOf = ({ exposure }: RiskMessage): readonly Share[] =>
+  exposure.sectors.map(({ sector, value }) => ({
+    key: sector,
+    name: sector,
+    value,
+    ratio: ratioOf(value, exposure.equity),
+  }))
+
 /** How much of equity stands in positions; the rest is cash. */
 export const investedRatio = ({ exposure }: RiskMessage): number =>
   ratioOf(exposure.invested, exposure.equity)
