@@ -1,7 +1,7 @@
 import type { FillReading } from '../../src/adapters/kiwoom/fills.ts'
 import type { OrderFrame } from '../../src/adapters/kiwoom/map-orders.ts'
 import type { InstrumentId } from '../../src/model/ids.ts'
-import type { MarketEvent } from '../../src/model/market-event.ts'
+import type { Book, MarketEvent } from '../../src/model/market-event.ts'
 import type { AccountReport, OrderReport } from '../../src/model/order-report.ts'
 
 /**
@@ -89,6 +89,20 @@ export function marketEventFault(event: MarketEvent, day: Day): string | undefin
     default:
   }
   return firstBroken(rules, event)
+}
+
+export function bookFault({ at, instrument, asks, bids }: Book, day: Day): string | undefined {
+  const areSteps = [...asks, ...bids].every(
+    ({ price, quantity }) => isPrice(price) && isCount(quantity) && quantity > 0,
+  )
+  return firstBroken(
+    [
+      ['at', isOfDay(at, day)],
+      ['instrument', isCode(instrument)],
+      ['steps', areSteps && asks.length <= 10 && bids.length <= 10],
+    ],
+    { at, instrument, asks, bids },
+  )
 }
 
 export function accountFault(report: AccountReport): string | undefined {

@@ -2,14 +2,14 @@ import { createFrameScanner } from '../../../src/adapters/kiwoom/codec/frame-sca
 import { createStamper } from '../../../src/adapters/kiwoom/codec/stamper.ts'
 import { parseObject } from '../../../src/adapters/kiwoom/errors.ts'
 import { readFill } from '../../../src/adapters/kiwoom/fills.ts'
-import { marketEvent, screenChange } from '../../../src/adapters/kiwoom/map.ts'
+import { bookOf, marketEvent, screenChange } from '../../../src/adapters/kiwoom/map.ts'
 import { orderFrame } from '../../../src/adapters/kiwoom/map-orders.ts'
 import { realEvents } from '../../../src/adapters/kiwoom/wire.ts'
 import type { MarketEvent } from '../../../src/model/market-event.ts'
 import { kstInstant, timeOfDay } from '../../../src/model/time.ts'
 import { createVirtualClock } from '../../../src/std/virtual-clock.ts'
 import { bytesOf, jsonSample, type Sample } from '../mutate.ts'
-import { codeFault, type Day, fillFault, marketEventFault, orderFrameFault } from '../ranges.ts'
+import { bookFault, codeFault, type Day, fillFault, marketEventFault, orderFrameFault } from '../ranges.ts'
 import { DAY, recordedMorning } from '../recorded.ts'
 import { type Judge, type Target, wrong } from '../target.ts'
 
@@ -36,6 +36,7 @@ function createDecoder() {
       return {
         heard: events.length,
         market: events.flatMap((event) => marketEvent(event, stamper) ?? []),
+        books: events.flatMap((event) => (event.type === '0D' ? (bookOf(event, stamper) ?? []) : [])),
         orders: events.flatMap((event) => (event.type === '00' ? (orderFrame(event) ?? []) : [])),
         screens: events.flatMap((event) => (event.type === '02' ? (screenChange(event) ?? []) : [])),
       }
@@ -71,6 +72,10 @@ function openJudge(): Judge {
     if (!careful) return quick ? 'accepted' : 'refused'
     if (quick && JSON.stringify(quick) !== JSON.stringify(careful.market) && !saysTwice(bytes.toString()))
       return wrong(`the two paths differ: ${JSON.stringify(quick)} and ${JSON.stringify(careful.market)}`)
+    for (const book of careful.books) {
+      const fault = bookFault(book, FUZZ_DAY)
+      if (fault !== undefined) return wrong(fault)
+    }
     for (const order of careful.orders) {
       const fault = orderFrameFault(order) ?? fillFault(readFill(order, 0, 0), order.quantity)
       if (fault !== undefined) return wrong(fault)
