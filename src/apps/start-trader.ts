@@ -28,6 +28,7 @@ import {
 import { createTrader } from '../trading/engine/trader.ts'
 import { sentenceOfVenueError } from '../trading/notify/sentences.ts'
 import { resolveConditions, resolveWhatIsThere } from './config/resolve-conditions.ts'
+import { describing } from './describing.ts'
 import { followTicks } from './following.ts'
 import { compare } from './proof.ts'
 import { createLiveStrategies, type LiveStrategies } from './strategies/live-strategies.ts'
@@ -73,6 +74,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   const { journal, today } = opened.value
   const { feed, execution, history } = setup.kiwoom ?? createKiwoom(setup)
   const following = followTicks(feed, setup.wall)
+  const described = describing(following.feed, setup.wall, (instrument) => trader.instrument(instrument))
   const accounts = listenToAccounts(execution)
   const trader = createTrader()
   const snapshots = createSnapshotStore(join(journalFolder, 'snapshots'), { day, disk })
@@ -92,7 +94,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     journal,
     today,
     snapshots,
-    feed: alsoHeardBy(strategies, following.feed),
+    feed: alsoHeardBy(strategies, described.feed),
     execution: accounts.execution,
     notifier: setup.notifier,
     clock: setup.clock,
@@ -158,6 +160,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
       return ended ? err(HAS_ENDED) : ok(undefined)
     },
     preview: async (order) => ok(trader.preview(order, setup.clock.now())),
+    instrument: (instrument) => described.facts(instrument),
     bars: async (instrument, interval) => {
       const bars = await history.bars(instrument, interval)
       return bars.ok ? bars : err(sentenceOfVenueError(bars.error))

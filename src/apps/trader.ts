@@ -1,5 +1,6 @@
 import type { Bar } from '../model/bar.ts'
 import type { InstrumentId } from '../model/ids.ts'
+import type { InstrumentFacts } from '../model/instrument-view.ts'
 import type { Interval } from '../model/interval.ts'
 import type { ManualOrder, OperatorCommand } from '../model/operator.ts'
 import type { Sentence } from '../model/sentence.ts'
@@ -60,6 +61,8 @@ export interface RunningTrader {
   give(command: Command, by: string): Promise<Result<void, Sentence>>
   /** What a person's order would be now, and what refuses it; nothing of it is sent. */
   preview(order: ManualOrder): Promise<Result<Preview, Sentence>>
+  /** What an instrument is and between which prices it may be ordered today; asked of the broker where the engine does not know. */
+  instrument(instrument: InstrumentId): Promise<Result<InstrumentFacts, Sentence>>
   /** The broker's chart: the newest bars that have closed, oldest first. */
   bars(instrument: InstrumentId, interval: Interval): Promise<Result<readonly Bar[], Sentence>>
   /** The complete list of instruments whose ticks a person wants to see. */

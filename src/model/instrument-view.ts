@@ -11,6 +11,13 @@ export interface BoardView {
   readonly pricedAt: EpochMs
 }
 
+/** What holds of an instrument for a whole day. Without a band there is no limit that day. */
+export interface InstrumentFacts {
+  readonly listing: Instrument
+  readonly basePrice: Price
+  readonly band?: PriceBand | undefined
+}
+
 /** All that is known of an instrument right now. Prices are 0 while unknown (or, for bid and ask, while that side is empty). */
 export interface InstrumentView {
   readonly listing: Instrument

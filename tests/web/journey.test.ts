@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wallClock } from '../../src/apps/system.ts'
 import { catalogOf, tradingDays, wander } from '../../src/apps/testing/bars-catalog.ts'
 import { tradingDay } from '../../src/model/time.ts'
+import type { InstrumentMessage } from '../../src/web/contract/chart.ts'
 import type { LiveState, PositionMessage } from '../../src/web/contract/live.ts'
 import type { RiskMessage } from '../../src/web/contract/risk.ts'
 import type { SettingsMessage } from '../../src/web/contract/settings.ts'
@@ -195,6 +196,23 @@ describe.skipIf(missing)(
       expect((await outcome.innerText()).split('\n').at(-1)).toMatch(/\d/)
       await go('/why')
       await page.locator('.cell-source').getByText('수동 · demo').first().waitFor()
+    })
+
+    it('can give no price outside the limits of the day', async () => {
+      const { instrument, name } = await whenState('a position', newest)
+      const { band, ticks } = await ask<InstrumentMessage>(page, `/instruments/${instrument}`)
+      await go(`/chart/${instrument}`)
+      await page.getByRole('heading', { name: `${name} 차트` }).waitFor()
+      const ticket = card('주문')
+      await ticket.getByLabel('종류').selectOption('at')
+      await ticket.getByLabel('수량', { exact: true }).fill('1')
+      const price = ticket.getByLabel('가격', { exact: true })
+      const upper = band?.upper ?? 0
+      await price.fill(String(upper))
+      expect(await button('매수 확인', ticket).isEnabled()).toBe(true)
+      await price.fill(String(upper + (ticks.findLast(({ from }) => from <= upper)?.tick ?? 0)))
+      await ticket.getByText(/^상하한가 [\d,]+–[\d,]+ 밖입니다$/).waitFor()
+      expect(await button('매수 확인', ticket).isDisabled()).toBe(true)
     })
 
     it('plays a backtest to its figures, and ends a search before it is through', async () => {

@@ -12,6 +12,7 @@ import {
   commandQuestion,
   followedTicksTopic,
   followedTopic,
+  instrumentQuestion,
   previewQuestion,
   proofQuestion,
   type Shown,
@@ -95,6 +96,7 @@ export function createRemoteTrader(options: {
     command: (command) => void give(command, 'operator'),
     give,
     preview: async (order) => inWords(await bus.ask(previewQuestion, order, LOOK_MS)),
+    instrument: async (instrument) => inWords(await bus.ask(instrumentQuestion, instrument, ANSWER_MS)),
     bars: async (instrument, interval) =>
       inWords(await bus.ask(barsQuestion, { instrument, interval }, ANSWER_MS)),
     follow: (instruments) => {

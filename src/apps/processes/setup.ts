@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Hosts } from '../../adapters/kiwoom/environment.ts'
 import type { Bar } from '../../model/bar.ts'
 import { type InstrumentId, instrumentId } from '../../model/ids.ts'
+import type { InstrumentFacts } from '../../model/instrument-view.ts'
 import type { Interval } from '../../model/interval.ts'
 import type { ManualOrder } from '../../model/operator.ts'
 import type { Sentence } from '../../model/sentence.ts'
@@ -120,6 +121,12 @@ export const previewQuestion: Question<ManualOrder, Result<Preview, Sentence>> =
   name: 'preview',
   readQuestion: reader(whole<ManualOrder>()),
   readAnswer: reader(said<Preview>()),
+}
+
+export const instrumentQuestion: Question<InstrumentId, Result<InstrumentFacts, Sentence>> = {
+  name: 'instrument',
+  readQuestion: reader(z.string().transform(instrumentId)),
+  readAnswer: reader(said<InstrumentFacts>()),
 }
 
 interface BarsAsked {

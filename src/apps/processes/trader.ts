@@ -20,6 +20,7 @@ import {
   commandQuestion,
   followedTicksTopic,
   followedTopic,
+  instrumentQuestion,
   type ProcessSetup,
   previewQuestion,
   proofQuestion,
@@ -120,6 +121,7 @@ async function connect(
 function serve({ bus, wall }: PartContext, trader: RunningTrader): void {
   bus.answer(commandQuestion, ({ command, by }) => trader.give(command, by))
   bus.answer(previewQuestion, (order) => trader.preview(order))
+  bus.answer(instrumentQuestion, (instrument) => trader.instrument(instrument))
   bus.answer(barsQuestion, ({ instrument, interval }) => trader.bars(instrument, interval))
   bus.subscribe(followedTopic, (instruments) => trader.follow(instruments))
   trader.onTicks((instrument, ticks) => bus.publish(followedTicksTopic, { instrument, ticks }))

@@ -30,6 +30,7 @@ export function fakeTrader(proofs: readonly (Proof | Error)[] = [sampleProof()])
       return ok(undefined)
     },
     preview: async () => err({ ko: '미리 볼 수 없습니다', en: 'no preview' }),
+    instrument: async () => err({ ko: '모르는 종목입니다', en: 'not known' }),
     bars: async () => ok([]),
     follow: () => undefined,
     onTicks: () => () => undefined,

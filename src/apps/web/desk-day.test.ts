@@ -79,6 +79,13 @@ describe('a day that is traded, over the line', () => {
           await until(() =>
             ticks.some((tick) => tick.kind === 'book' && tick.asks.length > 1 && tick.bids.length > 1),
           )
+          const facts = await line.instrument(instrument)
+          expect(facts).toMatchObject({ ok: true, value: { listing: { id: instrument } } })
+          if (!facts.ok) throw new Error('no facts')
+          const { listing, basePrice, band } = facts.value
+          expect(listing.name).not.toBe(instrument)
+          expect(band?.lower).toBeLessThan(basePrice)
+          expect(band?.upper).toBeGreaterThan(basePrice)
 
           expect(await line.command({ do: 'pauseBuying' }, '김철수')).toMatchObject({ ok: true })
           await until(() => line.shown()?.view.buyingPaused === true)

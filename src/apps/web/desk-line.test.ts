@@ -216,6 +216,21 @@ describe('what is asked over the line', () => {
     })
   })
 
+  it('answers what an instrument is and between which prices it may be ordered', async () => {
+    const facts = {
+      listing: { id: SAMSUNG, name: '삼성전자', market: 'KOSPI', class: 'stock', viGroup: 'narrow' },
+      basePrice: price(71_000),
+      band: { lower: price(49_700), upper: price(92_300) },
+    } as const
+    const none = { ko: '모릅니다', en: 'not known' }
+    const { line } = await connected({
+      ...fakeTrader(),
+      instrument: async (id) => (id === SAMSUNG ? ok(facts) : err(none)),
+    })
+    expect(await line.instrument(SAMSUNG)).toEqual({ ok: true, value: facts })
+    expect(await line.instrument(OTHER)).toEqual({ ok: false, error: none })
+  })
+
   it('answers bars, and an error of the trader as one in words', async () => {
     const bar = {
       openAt: 1,

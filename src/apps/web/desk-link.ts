@@ -197,6 +197,8 @@ async function answer(trader: RunningTrader, request: Asked): Promise<Result<unk
         const preview = await trader.preview(request.order)
         return preview.ok ? ok(inWords(preview.value)) : preview
       }
+      case 'instrument':
+        return await trader.instrument(request.instrument)
       case 'bars':
         return await trader.bars(request.instrument, request.interval)
     }

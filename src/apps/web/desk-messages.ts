@@ -73,6 +73,7 @@ const by = z.string().regex(/^[^\p{C}[\]]{1,60}$/u)
 export const requestSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('command'), id, by, command }),
   z.object({ do: z.literal('preview'), id, order: manualOrder }),
+  z.object({ do: z.literal('instrument'), id, instrument }),
   z.object({ do: z.literal('bars'), id, instrument, interval: z.enum(INTERVALS) }),
   z.object({ do: z.literal('follow'), instruments: z.array(instrument).max(MOST_FOLLOWED) }),
 ])

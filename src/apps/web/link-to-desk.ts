@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 3_000
 /** The trader says something four times a second: after so much silence the line is made anew. */
 const SILENCE_MS = 5_000
 /** For an answer (wall). */
-const PATIENCE_MS = { command: 10_000, preview: 5_000, bars: 30_000 } as const
+const PATIENCE_MS = { command: 10_000, preview: 5_000, instrument: 10_000, bars: 30_000 } as const
 
 export interface LinkToDesk extends DeskLine {
   /** Why the trader at the other end will not talk to us, as long as it will not. */
@@ -143,6 +143,7 @@ export function linkToDesk(options: { readonly journalFolder: string; readonly w
     },
     command: (command, by) => ask('command', { command, by }),
     preview: (order) => ask('preview', { order }),
+    instrument: (instrument) => ask('instrument', { instrument }),
     bars: (instrument, interval) => ask('bars', { instrument, interval }),
     follow: (instruments) => {
       followed = [...new Set(instruments)]

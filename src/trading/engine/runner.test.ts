@@ -36,6 +36,7 @@ function bench(answers: Partial<Record<TraderEvent['kind'], readonly Effect[] | 
     carried: () => [],
     settings: () => undefined as never,
     books: () => undefined as never,
+    instrument: () => undefined,
     levels: () => undefined,
     view: () => undefined as never,
     preview: () => undefined as never,

@@ -1,4 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
+import type { InstrumentView } from '../../model/instrument-view.ts'
 import type { MarketEvent, ScreenHit, ViNotice } from '../../model/market-event.ts'
 import { price } from '../../model/money.ts'
 import type { ManualOrder } from '../../model/operator.ts'
@@ -52,6 +53,8 @@ export interface Trader {
   view(decisionHash: string): TraderView
   /** What a person's order would be at this market time, and which rule would refuse it. Nothing changes by asking. */
   preview(order: ManualOrder, at: EpochMs): Preview
+  /** What is known of it now, to be read and never kept; `undefined` until it was described. */
+  instrument(instrument: InstrumentId): InstrumentView | undefined
   /** The day's books themselves, to be read and never kept. */
   books(): Books
   /** The prices at which an exit of a held instrument would fire now; `undefined` when it is not held or not known. */
@@ -101,6 +104,7 @@ export function createTrader(): Trader {
     },
     view: (decisionHash) => lookAt(opened(), decisionHash),
     preview: (order, at) => previewOrder(opened(), order, at),
+    instrument: (instrument) => opened().market.of(instrument),
     books: () => opened().ledger,
     levels: (instrument) => exitLevels(opened(), instrument),
     snapshot: () => saveDesk(opened()),

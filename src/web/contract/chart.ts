@@ -83,14 +83,13 @@ export type NamedInstrument = z.infer<typeof namedInstrumentSchema>
 export const instrumentSchema = z.object({
   instrument: z.string(),
   name: z.string(),
-  /** Absent until the broker has told. */
-  market: z.string().optional(),
-  class: z.string().optional(),
-  /** From this price on prices move by that much; of a share where its class is not known. */
+  market: z.string(),
+  class: z.string(),
+  /** From this price on prices move by that much. */
   ticks: z.array(z.object({ from: z.int(), tick: z.int() })),
-  /** The last close before today, of the broker's day chart; absent while it is not known. */
-  previousClose: z.int().optional(),
-  /** Upper and lower limit by that close; absent where class or close is not known. */
+  /** The base price of the day (기준가): the last close before it, as adjusted by the exchange. */
+  previousClose: z.int(),
+  /** Upper and lower limit, both can be ordered; absent on a day without limits. */
   band: z.object({ lower: z.int(), upper: z.int() }).optional(),
   /** Of what a sale brings: transaction tax, as a ratio. */
   saleTaxRatio: z.number(),

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Bar } from '../../model/bar.ts'
-import { instrumentId } from '../../model/ids.ts'
 import { price, quantity } from '../../model/money.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
 import { err, ok } from '../../std/result.ts'
@@ -35,18 +34,7 @@ async function start(change: (line: DeskLine) => Partial<DeskLine> = () => ({}))
   const canned = createCannedLine(wall)
   const line = { ...canned, ...change(canned) }
   const bars = createBarStore({ line, wall })
-  const listing = (code: string) =>
-    code === '069500'
-      ? ({
-          id: instrumentId(code),
-          name: 'KODEX 200',
-          market: 'KOSPI',
-          class: 'etf',
-          viGroup: 'narrow',
-        } as const)
-      : undefined
-  const names = () => [{ instrument: '069500', name: 'KODEX 200' }]
-  const web = await startTopics(line, wall, [chartRoutes({ line, bars, names, listing })])
+  const web = await startTopics(line, wall, [chartRoutes({ line, bars })])
   closing.push(web.close)
   const get = (path: string) => web.server.inject(`/api/v1${path}`)
   return { get, wall }
@@ -188,16 +176,17 @@ describe('instruments', () => {
       { instrument: '086520', name: '에코프로', held: false },
       { instrument: '247540', name: '에코프로비엠', held: false },
     ])
-    expect((await get('/instruments?q=kodex')).json()).toEqual([
-      { instrument: '069500', name: 'KODEX 200', held: false },
-    ])
     expect((await get('/instruments?q=0354')).json()).toMatchObject([{ name: 'NAVER' }])
   })
 
-  it('tell ticks, last close, limits and tax of what is known', async () => {
+  it('tell name, ticks, base price, limits and tax as the trader knows them', async () => {
     const { get } = await start(() => ({
-      bars: async () =>
-        ok([bar(kstInstant(tradingDay('2026-11-19'), timeOfDay('09:00')), 35_005), bar(at('09:00'), 36_000)]),
+      instrument: async (id) =>
+        ok({
+          listing: { id, name: 'KODEX 200', market: 'KOSPI', class: 'etf', viGroup: 'narrow' },
+          basePrice: price(35_005),
+          band: { lower: price(24_505), upper: price(45_505) },
+        }),
     }))
     expect((await get('/instruments/069500')).json()).toEqual({
       instrument: '069500',
@@ -214,12 +203,23 @@ describe('instruments', () => {
     })
   })
 
-  it('take an unknown one for a share and say nothing of its limits', async () => {
-    const { get } = await start(() => ({ bars: async () => err({ ko: '없음', en: 'none' }) }))
-    const answer = (await get('/instruments/123456')).json()
-    expect(answer).toMatchObject({ name: '123456', saleTaxRatio: 0.002 })
+  it('have no limits on a day without them', async () => {
+    const { get } = await start((line) => ({
+      instrument: async (id) => {
+        const facts = await line.instrument(id)
+        return facts.ok ? ok({ ...facts.value, band: undefined }) : facts
+      },
+    }))
+    const answer = (await get('/instruments/005930')).json()
+    expect(answer).toMatchObject({ name: '삼성전자', saleTaxRatio: 0.002 })
     expect(answer.ticks).toContainEqual({ from: 50_000, tick: 100 })
     expect(answer).not.toHaveProperty('band')
-    expect(answer).not.toHaveProperty('market')
+  })
+
+  it("say in the trader's words why nothing is known", async () => {
+    const { get } = await start(() => ({ instrument: async () => err({ ko: '없음', en: 'none' }) }))
+    const answer = await get('/instruments/005930')
+    expect(answer.statusCode).toBe(503)
+    expect(answer.json()).toMatchObject({ ko: '없음', en: 'none' })
   })
 })

@@ -2,10 +2,8 @@ import { z } from 'zod'
 import type { Bar } from '../../model/bar.ts'
 import { transactionTax } from '../../model/charges.ts'
 import { type InstrumentId, instrumentId } from '../../model/ids.ts'
-import type { Instrument } from '../../model/instrument.ts'
 import { INTERVAL_MS } from '../../model/interval.ts'
 import { krw, price } from '../../model/money.ts'
-import { priceBand } from '../../model/price-band.ts'
 import { sessionsOf } from '../../model/sessions.ts'
 import { type TickKey, tickSize } from '../../model/tick-size.ts'
 import { kstDay, kstInstant, type TradingDay, timeOfDay } from '../../model/time.ts'
@@ -35,10 +33,6 @@ import { unavailable } from './trouble.ts'
 export interface ChartOptions {
   readonly line: DeskLine
   readonly bars: BarStore
-  /** Names known besides those of the running day, such as those of history on disk. */
-  readonly names?: () => readonly { readonly instrument: string; readonly name: string }[]
-  /** What an instrument is, where that is known of one that is not held. */
-  readonly listing?: (instrument: string) => Instrument | undefined
 }
 
 const paramsSchema = z.object({ instrument: z.string().regex(/^[0-9][0-9A-Z]{5}$/) })
@@ -97,7 +91,7 @@ export const chartRoutes =
           response: { 200: instrumentsSchema },
         },
       },
-      async ({ query }) => found(line.shown(), options.names?.() ?? [], query.q),
+      async ({ query }) => found(line.shown(), query.q),
     )
     server.get(
       '/instruments/:instrument',
@@ -105,12 +99,12 @@ export const chartRoutes =
         config: { access: 'read' },
         schema: {
           tags: ['chart'],
-          summary: 'Name, ticks, last close and price limits of an instrument',
+          summary: 'Name, ticks, base price and price limits of an instrument',
           params: paramsSchema,
           response: { 200: instrumentSchema },
         },
       },
-      async ({ params }) => instrumentMessage(options, params.instrument),
+      async ({ params }) => instrumentMessage(line, instrumentId(params.instrument)),
     )
   }
 
@@ -211,16 +205,9 @@ function namesOf(shown: DeskShown | undefined): Map<string, NamedInstrument> {
   return names
 }
 
-function found(
-  shown: DeskShown | undefined,
-  others: readonly { readonly instrument: string; readonly name: string }[],
-  text: string,
-): NamedInstrument[] {
-  const names = namesOf(shown)
-  for (const { instrument, name } of others)
-    if (!names.has(instrument)) names.set(instrument, { instrument, name, held: false })
+function found(shown: DeskShown | undefined, text: string): NamedInstrument[] {
   const wanted = text.trim().toLowerCase()
-  return [...names.values()]
+  return [...namesOf(shown).values()]
     .filter(
       ({ instrument, name }) =>
         name.toLowerCase().includes(wanted) || instrument.toLowerCase().startsWith(wanted),
@@ -230,29 +217,22 @@ function found(
 
 /** Where a table of ticks may change, won; what lies between two of them has one tick. */
 const TICK_STEPS = [0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000] as const
-/** An unknown instrument is offered the ticks of a share, which a fund takes too: they are multiples of its own. */
-const SHARE: TickKey = { market: 'KOSPI', class: 'stock' }
 const ONE_EOK = krw(100_000_000)
 
-async function instrumentMessage(options: ChartOptions, code: string): Promise<InstrumentMessage> {
-  const shown = options.line.shown()
-  const listing = options.listing?.(code)
-  const held = shown?.view.positions.find(({ instrument }) => instrument === code)?.listing
-  const kind = listing ?? held
-  const day = shown?.view.day
-  const previousClose = day && (await previousCloseOf(options.bars, instrumentId(code), day))
-  const band =
-    listing && day && previousClose !== undefined
-      ? priceBand(listing, day, { basePrice: price(previousClose), designations: [] })
-      : undefined
+async function instrumentMessage(line: DeskLine, instrument: InstrumentId): Promise<InstrumentMessage> {
+  const facts = await line.instrument(instrument)
+  if (!facts.ok) throw unavailable(facts.error)
+  const { listing, basePrice, band } = facts.value
+  const day = line.shown()?.view.day
   return {
-    instrument: code,
-    name: listing?.name ?? namesOf(shown).get(code)?.name ?? code,
-    ...(kind && { market: kind.market, class: kind.class }),
-    ticks: day ? ticksOf(kind ?? SHARE, day) : [],
-    ...(previousClose !== undefined && { previousClose }),
+    instrument,
+    name: listing.name,
+    market: listing.market,
+    class: listing.class,
+    ticks: day ? ticksOf(listing, day) : [],
+    previousClose: basePrice,
     ...(band && { band: { lower: band.lower, upper: band.upper } }),
-    saleTaxRatio: day ? transactionTax(kind ?? SHARE, day, ONE_EOK).total / ONE_EOK : 0,
+    saleTaxRatio: day ? transactionTax(listing, day, ONE_EOK).total / ONE_EOK : 0,
   }
 }
 
@@ -264,14 +244,4 @@ function ticksOf(kind: TickKey, day: TradingDay): InstrumentMessage['ticks'] {
   }
   invariant(rows.length > 0, 'every table of ticks begins at 0')
   return rows
-}
-
-/** The close of the last day before `day` in the broker's day chart; `undefined` where that cannot be had. */
-async function previousCloseOf(
-  bars: BarStore,
-  instrument: InstrumentId,
-  day: TradingDay,
-): Promise<number | undefined> {
-  const answer = await bars.bars(instrument, '1d')
-  return answer.ok ? answer.value.findLast(({ openAt }) => kstDay(openAt) < day)?.close : undefined
 }

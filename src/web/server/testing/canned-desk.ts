@@ -14,6 +14,9 @@ const NAMES = [
   ['068270', '셀트리온', 178_900, 178_100],
 ] as const
 
+export const nameOf = (instrument: string): string | undefined =>
+  NAMES.find(([code]) => code === instrument)?.[1]
+
 const wave = (step: number, seed: number): number =>
   Math.sin(step / 9 + seed) + Math.sin(step / 3.1 + seed * 2) / 3
 

@@ -1,13 +1,15 @@
 import type { Bar } from '../../../model/bar.ts'
 import type { InstrumentId } from '../../../model/ids.ts'
+import type { Instrument } from '../../../model/instrument.ts'
 import { INTERVAL_MS } from '../../../model/interval.ts'
 import { krw, price, quantity } from '../../../model/money.ts'
+import { priceBand } from '../../../model/price-band.ts'
 import type { TradingSettings } from '../../../model/settings.ts'
 import { timeOfDay } from '../../../model/time.ts'
 import type { Cancel, Clock } from '../../../std/clock.ts'
 import { err, ok } from '../../../std/result.ts'
 import type { DeskCommand, DeskLine, DeskShown } from '../desk-line.ts'
-import { CANNED_START, cannedView } from './canned-desk.ts'
+import { CANNED_START, cannedView, nameOf } from './canned-desk.ts'
 
 const SETTINGS: TradingSettings = {
   buys: [],
@@ -109,6 +111,19 @@ export function createCannedLine(wall: Clock): CannedLine {
         tax: krw(side === 'sell' ? Math.floor(amount * 0.0018) : 0),
         needed: krw(side === 'buy' ? amount : 0),
       })
+    },
+    instrument: async (instrument) => {
+      if (state === 'down') return err(AWAY)
+      const listing: Instrument = {
+        id: instrument,
+        name: nameOf(instrument) ?? instrument,
+        market: 'KOSPI',
+        class: 'stock',
+        viGroup: 'wide',
+      }
+      const basePrice = price(baseOf(instrument))
+      const band = priceBand(listing, shown.view.day, { basePrice, designations: [] })
+      return ok({ listing, basePrice, band })
     },
     bars: async (instrument, interval) => ok(barsOf(instrument, INTERVAL_MS[interval], CANNED_START)),
     follow: (instruments) => {

@@ -6,9 +6,8 @@ import { Sheet } from '../../parts/sheet.tsx'
 import { useMay } from '../../state/may.ts'
 import { clockText, count, direction, signed, signedPercent, won } from '../../state/numbers.ts'
 import { type Say, useSay } from '../../state/say.ts'
-import { nearestTick } from './ladder-view.ts'
-import { PriceInput } from './price-input.tsx'
-import { whole } from './ticket-view.ts'
+import { PriceInput, wrongPriceText } from './price-input.tsx'
+import { whole, wrongPriceOf } from './ticket-view.ts'
 import { isWorking } from './view.ts'
 
 const STATUS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
@@ -132,7 +131,7 @@ export function AmendSheet(props: {
   const [price, setPrice] = useState(String(props.proposed))
   const left = order.quantity - order.filled
   const limit = whole(price)
-  const isOnTick = limit !== undefined && nearestTick(instrument.ticks, limit) === limit
+  const wrong = wrongPriceOf(limit, instrument)
   const give = (wanted: Parameters<typeof command>[0]) => {
     void command(wanted).then((taken) => taken && onClose())
   }
@@ -154,7 +153,7 @@ export function AmendSheet(props: {
             <button
               type="button"
               className="button primary"
-              disabled={!mayTrade || !isOnTick || limit === order.limit}
+              disabled={!mayTrade || wrong !== undefined || limit === order.limit}
               onClick={() =>
                 limit !== undefined && give({ do: 'amendOrder', order: order.id, limit, quantity: left })
               }
@@ -178,7 +177,7 @@ export function AmendSheet(props: {
           value={price}
           from={order.limit ?? 0}
           ticks={instrument.ticks}
-          wrong={isOnTick || price === '' ? undefined : say('호가단위에 맞지 않습니다', 'Off the tick')}
+          wrong={wrong && price !== '' ? wrongPriceText(wrong, say, instrument.band) : undefined}
           onChange={setPrice}
         />
       ) : (

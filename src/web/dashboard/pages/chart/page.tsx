@@ -51,7 +51,7 @@ type Tab = 'book' | 'tape' | 'order'
 
 function InstrumentDesk({ code }: { readonly code: string }) {
   const say = useSay()
-  const { data: instrument } = useInstrument(code)
+  const { data: instrument, error: unknown, refetch } = useInstrument(code)
   const own = useOwn(code)
   const ticker = useTicker(code)
   const [draft, setDraft] = useState<Draft>(FRESH)
@@ -123,6 +123,8 @@ function InstrumentDesk({ code }: { readonly code: string }) {
             draft={draft}
             onDraft={setDraft}
           />
+        ) : unknown ? (
+          <ErrorNote error={unknown} again={() => void refetch()} />
         ) : (
           <Loading />
         )}

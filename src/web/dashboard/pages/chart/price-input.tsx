@@ -1,9 +1,9 @@
 import type { InstrumentMessage } from '../../../contract/chart.ts'
 import { Field } from '../../parts/field.tsx'
 import { count } from '../../state/numbers.ts'
-import { useSay } from '../../state/say.ts'
+import { type Say, useSay } from '../../state/say.ts'
 import { stepPrice } from './ladder-view.ts'
-import { whole } from './ticket-view.ts'
+import { type WrongPrice, whole } from './ticket-view.ts'
 
 /** A price that steps by the tick of the instrument: by its buttons, or with the arrow keys. */
 export function PriceInput(props: {
@@ -58,6 +58,22 @@ export function PriceInput(props: {
       )}
     </Field>
   )
+}
+
+export function wrongPriceText(wrong: WrongPrice, say: Say, band: InstrumentMessage['band']): string {
+  switch (wrong) {
+    case 'price':
+      return say('가격을 넣으세요', 'A price is needed')
+    case 'offTick':
+      return say('호가단위에 맞지 않는 가격입니다', 'The price is off the tick')
+    case 'outsideBand':
+      return say(
+        `상하한가 ${count(band?.lower ?? 0)}–${count(band?.upper ?? 0)} 밖입니다`,
+        `Outside the limits ${count(band?.lower ?? 0)}–${count(band?.upper ?? 0)}`,
+      )
+    default:
+      return wrong satisfies never
+  }
 }
 
 /** Typed digits with their thousands apart; anything else as it was typed. */

@@ -11,6 +11,7 @@ import {
   sharesOf,
   whole,
   wrongOf,
+  wrongPriceOf,
 } from './ticket-view.ts'
 
 const DESK: Desk = {
@@ -66,6 +67,22 @@ describe('what is wrong with an order', () => {
     [{ side: 'sell', shares: '40' }, undefined],
   ])('%j: %s', (change, wrong) => {
     expect(wrongOf(draft(change), DESK)).toBe(wrong)
+  })
+})
+
+describe('a limit of today', () => {
+  it.each<[number | undefined, unknown]>([
+    [undefined, 'price'],
+    [71_350, 'offTick'],
+    [DESK.band?.upper, undefined],
+    [DESK.band?.lower, undefined],
+    [(DESK.band?.upper ?? 0) + 100, 'outsideBand'],
+    [(DESK.band?.lower ?? 0) - 50, 'outsideBand'],
+  ])('%s: %s', (price, wrong) => {
+    expect(wrongPriceOf(price, DESK)).toBe(wrong)
+  })
+  it('may be any price of the grid on a day without limits', () => {
+    expect(wrongPriceOf(200_000, { ticks: DESK.ticks, band: undefined })).toBeUndefined()
   })
 })
 

@@ -83,15 +83,24 @@ export function sharesOf(draft: Draft, desk: Desk): number | undefined {
   }
 }
 
-export type Wrong = 'price' | 'offTick' | 'outsideBand' | 'shares' | 'none' | 'moreThanHeld'
+export type WrongPrice = 'price' | 'offTick' | 'outsideBand'
+export type Wrong = WrongPrice | 'shares' | 'none' | 'moreThanHeld'
+
+/** What keeps it from being a limit of today. */
+export function wrongPriceOf(
+  price: number | undefined,
+  { ticks, band }: Pick<Desk, 'ticks' | 'band'>,
+): WrongPrice | undefined {
+  if (price === undefined) return 'price'
+  if (nearestTick(ticks, price) !== price) return 'offTick'
+  return band && (price < band.lower || price > band.upper) ? 'outsideBand' : undefined
+}
 
 /** What keeps it from being an order, the first thing first. */
 export function wrongOf(draft: Draft, desk: Desk): Wrong | undefined {
   if (draft.kind === 'at') {
-    const price = whole(draft.price)
-    if (price === undefined) return 'price'
-    if (nearestTick(desk.ticks, price) !== price) return 'offTick'
-    if (desk.band && (price < desk.band.lower || price > desk.band.upper)) return 'outsideBand'
+    const wrong = wrongPriceOf(whole(draft.price), desk)
+    if (wrong) return wrong
   }
   const shares = sharesOf(draft, desk)
   if (shares === undefined) return 'shares'

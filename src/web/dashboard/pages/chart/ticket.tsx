@@ -9,7 +9,7 @@ import { useLive } from '../../state/live.ts'
 import { useMay } from '../../state/may.ts'
 import { count, won } from '../../state/numbers.ts'
 import { type Say, useSay } from '../../state/say.ts'
-import { grouped, PriceInput } from './price-input.tsx'
+import { grouped, PriceInput, wrongPriceText } from './price-input.tsx'
 import { ConfirmSheet, Costs, Outcome, Verdict } from './ticket-costs.tsx'
 import {
   type Desk,
@@ -46,7 +46,7 @@ export function Ticket(props: TicketProps) {
     buyingPower,
     held: position?.quantity ?? 0,
     ticks: instrument.ticks,
-    ...(instrument.band && { band: instrument.band }),
+    band: instrument.band,
   }
   const order = orderOf(draft, desk, instrument.instrument)
   const { preview, isOld, error } = usePreview(asking ?? order)
@@ -272,14 +272,9 @@ const sizeHint = (draft: Draft, desk: Desk, say: Say): string =>
 function wrongText(wrong: Wrong, say: Say, { band, held }: Desk): string {
   switch (wrong) {
     case 'price':
-      return say('가격을 넣으세요', 'A price is needed')
     case 'offTick':
-      return say('호가단위에 맞지 않는 가격입니다', 'The price is off the tick')
     case 'outsideBand':
-      return say(
-        `상하한가 ${count(band?.lower ?? 0)}–${count(band?.upper ?? 0)} 밖입니다`,
-        `Outside the limits ${count(band?.lower ?? 0)}–${count(band?.upper ?? 0)}`,
-      )
+      return wrongPriceText(wrong, say, band)
     case 'shares':
       return say('수량을 넣으세요', 'A size is needed')
     case 'none':

@@ -22,11 +22,15 @@ const FETCH_AFTER_MS = 4_000
 /** Without prints nothing closes here, while the broker's chart may still go on. */
 const FETCH_IDLE_MS = 60_000
 
+/** Without its limits nothing of it can be ordered: what was not answered is asked again. */
+const ASK_AGAIN_MS = 5_000
+
 export const useInstrument = (instrument: string) =>
   useQuery({
     queryKey: ['instrument', instrument],
     queryFn: ({ signal }) => get<InstrumentMessage>(`/instruments/${instrument}`, signal),
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.status === 'error' ? ASK_AGAIN_MS : false),
   })
 
 export const useInstruments = (text: string) =>
