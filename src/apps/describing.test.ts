@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type InstrumentId, instrumentId } from '../model/ids.ts'
 import type { InstrumentFacts } from '../model/instrument-view.ts'
-import type { MarketEvent } from '../model/market-event.ts'
+import { type MarketEvent, NO_SUCH_INSTRUMENT } from '../model/market-event.ts'
 import { price } from '../model/money.ts'
 import type { MarketFeed } from '../ports/market-feed.ts'
 import { ok } from '../std/result.ts'
@@ -89,6 +89,20 @@ describe('asking what an instrument is', () => {
     const told = await answer
     expect(told).toMatchObject({ ok: false, error: { en: expect.stringMatching(/http503/) } })
     expect(JSON.stringify(told)).not.toContain('raw words')
+  })
+
+  it('says that there is no such instrument as something else than a failure', async () => {
+    const { described, say } = await bench()
+    const answer = described.facts(SAMSUNG)
+    say({
+      kind: 'descriptionFailed',
+      at: 1,
+      receivedAt: 1,
+      instrument: SAMSUNG,
+      code: NO_SUCH_INSTRUMENT,
+      text: 'raw words',
+    })
+    expect(await answer).toEqual({ ok: true, value: undefined })
   })
 
   it('does not wait for ever', async () => {

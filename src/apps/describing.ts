@@ -1,6 +1,11 @@
 import type { InstrumentId } from '../model/ids.ts'
 import type { InstrumentFacts } from '../model/instrument-view.ts'
-import type { Description, DescriptionFailed, MarketEvent } from '../model/market-event.ts'
+import {
+  type Description,
+  type DescriptionFailed,
+  type MarketEvent,
+  NO_SUCH_INSTRUMENT,
+} from '../model/market-event.ts'
 import type { Sentence } from '../model/sentence.ts'
 import type { MarketFeed } from '../ports/market-feed.ts'
 import type { Clock } from '../std/clock.ts'
@@ -12,8 +17,8 @@ const PATIENCE_MS = 8_000
 export interface Describing {
   /** The feed whose answers are heard, behind the engine and never before it. */
   readonly feed: MarketFeed
-  /** As the engine knows it; what it does not know is asked for. The error is for people. */
-  facts(instrument: InstrumentId): Promise<Result<InstrumentFacts, Sentence>>
+  /** As the engine knows it; what it does not know is asked for. `undefined`: there is no such instrument. */
+  facts(instrument: InstrumentId): Promise<Result<InstrumentFacts | undefined, Sentence>>
 }
 
 type Answer = Description | DescriptionFailed
@@ -60,7 +65,8 @@ export function describing(
       if (view) return ok(factsOf(view))
       const answer = await ask(instrument)
       if (answer?.kind === 'description') return ok(factsOf(answer))
-      return err(notTold(answer ? answer.code : 'timeout'))
+      if (answer?.code === NO_SUCH_INSTRUMENT) return ok(undefined)
+      return err(notTold(FACTS, answer ? answer.code : 'timeout'))
     },
   }
 }
@@ -71,7 +77,10 @@ const factsOf = ({ listing, basePrice, band }: InstrumentFacts): InstrumentFacts
   ...(band && { band }),
 })
 
-const notTold = (code: string): Sentence => ({
-  ko: `증권사가 종목 정보를 주지 않았습니다 [${code}]: 잠시 뒤에 다시 하세요`,
-  en: `The broker did not say what that instrument is [${code}]: try again in a moment`,
+const FACTS: Sentence = { ko: '종목 정보를', en: 'what that instrument is' }
+
+/** In our words: the broker's own are for programmers, and in Korean alone. */
+export const notTold = (what: Sentence, code: string): Sentence => ({
+  ko: `증권사에서 ${what.ko} 받지 못했습니다 [${code}]: 잠시 뒤에 다시 하세요`,
+  en: `The broker did not tell ${what.en} [${code}]: try again in a moment`,
 })

@@ -26,9 +26,8 @@ import {
   startTrouble,
 } from '../trading/engine/runner.ts'
 import { createTrader } from '../trading/engine/trader.ts'
-import { sentenceOfVenueError } from '../trading/notify/sentences.ts'
 import { resolveConditions, resolveWhatIsThere } from './config/resolve-conditions.ts'
-import { describing } from './describing.ts'
+import { describing, notTold } from './describing.ts'
 import { followTicks } from './following.ts'
 import { compare } from './proof.ts'
 import { createLiveStrategies, type LiveStrategies } from './strategies/live-strategies.ts'
@@ -163,7 +162,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
     instrument: (instrument) => described.facts(instrument),
     bars: async (instrument, interval) => {
       const bars = await history.bars(instrument, interval)
-      return bars.ok ? bars : err(sentenceOfVenueError(bars.error))
+      return bars.ok ? bars : err(notTold(BARS, bars.error.code))
     },
     follow: following.follow,
     onTicks: following.onTicks,
@@ -184,6 +183,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
   })
 }
 
+const BARS: Sentence = { ko: '차트를', en: 'its chart' }
 const HAS_ENDED: Sentence = {
   ko: '매매가 끝나 명령을 받지 않습니다',
   en: 'trading has ended and takes no commands',

@@ -61,8 +61,11 @@ export interface RunningTrader {
   give(command: Command, by: string): Promise<Result<void, Sentence>>
   /** What a person's order would be now, and what refuses it; nothing of it is sent. */
   preview(order: ManualOrder): Promise<Result<Preview, Sentence>>
-  /** What an instrument is and between which prices it may be ordered today; asked of the broker where the engine does not know. */
-  instrument(instrument: InstrumentId): Promise<Result<InstrumentFacts, Sentence>>
+  /**
+   * What an instrument is and between which prices it may be ordered today; asked of the broker where the engine does not know.
+   * `undefined`: there is no such instrument.
+   */
+  instrument(instrument: InstrumentId): Promise<Result<InstrumentFacts | undefined, Sentence>>
   /** The broker's chart: the newest bars that have closed, oldest first. */
   bars(instrument: InstrumentId, interval: Interval): Promise<Result<readonly Bar[], Sentence>>
   /** The complete list of instruments whose ticks a person wants to see. */

@@ -92,6 +92,9 @@ export interface Description extends Stamped {
   readonly askedAt?: EpochMs
 }
 
+/** The code of a failure that says: whoever was asked knows no such instrument. */
+export const NO_SUCH_INSTRUMENT = 'noSuchInstrument'
+
 export interface DescriptionFailed extends Stamped {
   readonly kind: 'descriptionFailed'
   readonly instrument: InstrumentId

@@ -215,6 +215,12 @@ describe.skipIf(missing)(
       expect(await button('매수 확인', ticket).isDisabled()).toBe(true)
     })
 
+    it('is told in plain words that a code is nobody', async () => {
+      await go('/chart/999999')
+      await page.getByRole('alert').getByText('그런 종목이 없습니다: 종목코드를 확인하세요').waitFor()
+      expect(await page.locator('main').innerText()).not.toContain('1902')
+    })
+
     it('plays a backtest to its figures, and ends a search before it is through', async () => {
       await go('/backtest')
       await page.getByLabel('종목', { exact: true }).fill('005930')

@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../../model/ids.ts'
-import type { Description, DescriptionFailed } from '../../model/market-event.ts'
+import { type Description, type DescriptionFailed, NO_SUCH_INSTRUMENT } from '../../model/market-event.ts'
 import type { TradingDay } from '../../model/time.ts'
 import { err, ok, type Result } from '../../std/result.ts'
 import type { Stamper } from './codec/stamper.ts'
@@ -41,8 +41,9 @@ export function createDescriber(options: {
     const known = memory().get(instrument)
     if (known) return ok(known)
     const reply = await http.query('ka10100', { stk_cd: instrument }, URGENCY.describe)
-    if (!reply.ok) return err(reply.error)
+    if (!reply.ok) return err(failureOf(instrument, reply.error))
     const parsed = listingReply.safeParse(reply.value)
+    if (parsed.success && parsed.data.code === '') return err(noSuch(instrument))
     if (!parsed.success || bareCode(parsed.data.code) !== instrument) return err(unknown(instrument))
     memory().set(instrument, parsed.data)
     return ok(parsed.data)
@@ -54,8 +55,8 @@ export function createDescriber(options: {
       http.query('ka10001', { stk_cd: instrument }, URGENCY.describe),
       listingOf(instrument),
     ])
-    if (!basics.ok) return err(basics.error)
     if (!listing.ok) return listing
+    if (!basics.ok) return err(failureOf(instrument, basics.error))
     const parsed = basicsReply.safeParse(basics.value)
     const description =
       parsed.success && bareCode(parsed.data.stk_cd) === instrument
@@ -91,6 +92,15 @@ export function createDescriber(options: {
     },
   }
 }
+
+/** 1902: no such stock; some queries answer it with blanks instead. Source: Kiwoom REST API guide, error codes. */
+const failureOf = (instrument: InstrumentId, error: Failure): Failure =>
+  error.code === '1902' ? noSuch(instrument) : error
+
+const noSuch = (instrument: InstrumentId): Failure => ({
+  code: NO_SUCH_INSTRUMENT,
+  text: `${instrument}: 그런 종목이 없습니다 · there is no such instrument`,
+})
 
 const unknown = (instrument: InstrumentId): Failure => ({
   code: 'unknownInstrument',

@@ -411,7 +411,9 @@ describe('descriptions', () => {
   })
 
   it.each([
-    ['an unknown code', 'ka10001', failReply(1, '오류[1902:종목 정보가 없습니다]'), '1902'],
+    ['an unknown code', 'ka10001', failReply(1, '오류[1902:종목 정보가 없습니다]'), 'noSuchInstrument'],
+    ['an unknown listing', 'ka10100', failReply(1, '오류[1902:종목 정보가 없습니다]'), 'noSuchInstrument'],
+    ['a blank listing', 'ka10100', okReply({}), 'noSuchInstrument'],
     ['a blank answer', 'ka10001', okReply({}), 'unknownInstrument'],
     ['another instrument', 'ka10100', okReply({ ...listing, code: '000660' }), 'unknownInstrument'],
     ['server trouble', 'ka10100', { status: 503, headers: {}, body: '' }, 'http503'],

@@ -123,10 +123,10 @@ export const previewQuestion: Question<ManualOrder, Result<Preview, Sentence>> =
   readAnswer: reader(said<Preview>()),
 }
 
-export const instrumentQuestion: Question<InstrumentId, Result<InstrumentFacts, Sentence>> = {
+export const instrumentQuestion: Question<InstrumentId, Result<InstrumentFacts | undefined, Sentence>> = {
   name: 'instrument',
   readQuestion: reader(z.string().transform(instrumentId)),
-  readAnswer: reader(said<InstrumentFacts>()),
+  readAnswer: reader(said<InstrumentFacts | undefined>()),
 }
 
 interface BarsAsked {

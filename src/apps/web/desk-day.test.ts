@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { InstrumentId } from '../../model/ids.ts'
+import { type InstrumentId, instrumentId } from '../../model/ids.ts'
 import { quantity } from '../../model/money.ts'
 import type { DeskShown, ManualOrder, Tick } from '../../web/server/desk-line.ts'
 import { selfArguments } from '../self.ts'
@@ -81,11 +81,19 @@ describe('a day that is traded, over the line', () => {
           )
           const facts = await line.instrument(instrument)
           expect(facts).toMatchObject({ ok: true, value: { listing: { id: instrument } } })
-          if (!facts.ok) throw new Error('no facts')
+          if (!facts.ok || !facts.value) throw new Error('no facts')
           const { listing, basePrice, band } = facts.value
           expect(listing.name).not.toBe(instrument)
           expect(band?.lower).toBeLessThan(basePrice)
           expect(band?.upper).toBeGreaterThan(basePrice)
+          const nobody = instrumentId('999999')
+          expect(await line.instrument(nobody)).toEqual({ ok: true })
+          const said = await line.bars(nobody, '1d')
+          expect(said).toMatchObject({
+            ok: false,
+            error: { en: expect.stringMatching(/^The broker did not/) },
+          })
+          expect(!said.ok && said.error.en).not.toMatch(/[가-힣]/)
 
           expect(await line.command({ do: 'pauseBuying' }, '김철수')).toMatchObject({ ok: true })
           await until(() => line.shown()?.view.buyingPaused === true)

@@ -225,10 +225,11 @@ describe('what is asked over the line', () => {
     const none = { ko: '모릅니다', en: 'not known' }
     const { line } = await connected({
       ...fakeTrader(),
-      instrument: async (id) => (id === SAMSUNG ? ok(facts) : err(none)),
+      instrument: async (id) => (id === SAMSUNG ? ok(facts) : id === OTHER ? err(none) : ok(undefined)),
     })
     expect(await line.instrument(SAMSUNG)).toEqual({ ok: true, value: facts })
     expect(await line.instrument(OTHER)).toEqual({ ok: false, error: none })
+    expect(await line.instrument(instrumentId('999999'))).toEqual({ ok: true })
   })
 
   it('answers bars, and an error of the trader as one in words', async () => {

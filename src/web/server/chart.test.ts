@@ -207,7 +207,7 @@ describe('instruments', () => {
     const { get } = await start((line) => ({
       instrument: async (id) => {
         const facts = await line.instrument(id)
-        return facts.ok ? ok({ ...facts.value, band: undefined }) : facts
+        return facts.ok && facts.value ? ok({ ...facts.value, band: undefined }) : facts
       },
     }))
     const answer = (await get('/instruments/005930')).json()
@@ -222,4 +222,21 @@ describe('instruments', () => {
     expect(answer.statusCode).toBe(503)
     expect(answer.json()).toMatchObject({ ko: '없음', en: 'none' })
   })
+
+  it.each(['/instruments/999999', '/bars/999999?interval=1m', '/indicators/999999?interval=1m&names=rsi'])(
+    'that do not exist are not found: %s',
+    async (path) => {
+      const { get } = await start(() => ({
+        instrument: async () => ok(undefined),
+        bars: async () => err({ ko: '차트 없음', en: 'no chart' }),
+      }))
+      const answer = await get(path)
+      expect(answer.statusCode).toBe(404)
+      expect(answer.json()).toMatchObject({
+        type: '/problems/not-found',
+        ko: '그런 종목이 없습니다: 종목코드를 확인하세요',
+        en: 'There is no such instrument: check its code',
+      })
+    },
+  )
 })

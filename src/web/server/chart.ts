@@ -4,6 +4,7 @@ import { transactionTax } from '../../model/charges.ts'
 import { type InstrumentId, instrumentId } from '../../model/ids.ts'
 import { INTERVAL_MS } from '../../model/interval.ts'
 import { krw, price } from '../../model/money.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import { sessionsOf } from '../../model/sessions.ts'
 import { type TickKey, tickSize } from '../../model/tick-size.ts'
 import { kstDay, kstInstant, type TradingDay, timeOfDay } from '../../model/time.ts'
@@ -28,11 +29,16 @@ import type { BarStore } from './bar-store.ts'
 import { chartLines } from './chart-lines.ts'
 import type { DeskLine, DeskShown } from './desk-line.ts'
 import type { Routes } from './routes.ts'
-import { unavailable } from './trouble.ts'
+import { notFound, unavailable } from './trouble.ts'
 
 export interface ChartOptions {
   readonly line: DeskLine
   readonly bars: BarStore
+}
+
+const NO_SUCH_INSTRUMENT: Sentence = {
+  ko: '그런 종목이 없습니다: 종목코드를 확인하세요',
+  en: 'There is no such instrument: check its code',
 }
 
 const paramsSchema = z.object({ instrument: z.string().regex(/^[0-9][0-9A-Z]{5}$/) })
@@ -109,13 +115,14 @@ export const chartRoutes =
   }
 
 async function barsOf(
-  { bars }: Pick<ChartOptions, 'bars'>,
+  { bars, line }: ChartOptions,
   instrument: InstrumentId,
   interval: ChartInterval,
 ): Promise<readonly Bar[]> {
   const answer = await bars.bars(instrument, interval)
-  if (!answer.ok) throw unavailable(answer.error)
-  return answer.value
+  if (answer.ok) return answer.value
+  const facts = await line.instrument(instrument)
+  throw facts.ok && !facts.value ? notFound(NO_SUCH_INSTRUMENT) : unavailable(answer.error)
 }
 
 async function barsMessage(
@@ -222,6 +229,7 @@ const ONE_EOK = krw(100_000_000)
 async function instrumentMessage(line: DeskLine, instrument: InstrumentId): Promise<InstrumentMessage> {
   const facts = await line.instrument(instrument)
   if (!facts.ok) throw unavailable(facts.error)
+  if (!facts.value) throw notFound(NO_SUCH_INSTRUMENT)
   const { listing, basePrice, band } = facts.value
   const day = line.shown()?.view.day
   return {

@@ -74,8 +74,8 @@ export interface DeskLine {
   /** Given to the engine as an event of the journal, with who it was. The error says why it did not get there. */
   command(command: DeskCommand, by: string): Promise<Result<void, Sentence>>
   preview(order: ManualOrder): Promise<Result<OrderPreview, Sentence>>
-  /** What an instrument is and between which prices it may be ordered today. */
-  instrument(instrument: InstrumentId): Promise<Result<InstrumentFacts, Sentence>>
+  /** What an instrument is and between which prices it may be ordered today. `undefined`: there is no such instrument. */
+  instrument(instrument: InstrumentId): Promise<Result<InstrumentFacts | undefined, Sentence>>
   /** The newest bars that have closed, oldest first, of the broker's chart. */
   bars(instrument: InstrumentId, interval: Interval): Promise<Result<readonly Bar[], Sentence>>
   /** The complete list of instruments whose ticks are wanted; held ones have their prices anyway. */

@@ -12,6 +12,10 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What was asked for is not there, and will not be. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.problem.status === 404
+
 const UNREACHED: Problem = {
   type: '/problems/unreached',
   status: 0,

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { Redirect, useParams } from 'wouter'
 import type { BarMessage, InstrumentMessage } from '../../../contract/chart.ts'
 import type { OrderMessage } from '../../../contract/live.ts'
+import { isNotFound } from '../../api/client.ts'
 import { Card } from '../../parts/card.tsx'
 import { Segments, Switch } from '../../parts/field.tsx'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
@@ -32,10 +33,11 @@ export function ChartPage() {
   return isKnown ? <NoInstrument /> : <Loading />
 }
 
-function NoInstrument() {
+function NoInstrument({ error }: { readonly error?: unknown }) {
   const say = useSay()
   return (
     <Card title={say('차트', 'Chart')}>
+      {error !== undefined && <ErrorNote error={error} />}
       <Empty title={say('볼 종목을 고르세요', 'Choose an instrument')}>
         {say(
           '보유하거나 조건에 들어온 종목은 이름으로, 그 밖의 종목은 6자리 코드로 찾습니다.',
@@ -76,6 +78,7 @@ function InstrumentDesk({ code }: { readonly code: string }) {
     setDraft({ ...draft, kind: 'at', price: String(price) })
     setTab('order')
   }
+  if (isNotFound(unknown)) return <NoInstrument error={unknown} />
   const amend = (order: OrderMessage, price = order.limit ?? 0) => setAmending({ order, price })
   return (
     <div className="chart-page" data-tab={tab}>

@@ -11,7 +11,7 @@ import type {
 } from '../../../contract/chart.ts'
 import type { OrderMessage, PositionMessage, TripMessage } from '../../../contract/live.ts'
 import type { FillsPage } from '../../../contract/records.ts'
-import { get } from '../../api/client.ts'
+import { get, isNotFound } from '../../api/client.ts'
 import { daysQuery } from '../../api/records.ts'
 import { followTicks, useLive } from '../../state/live.ts'
 import { afterTicks, NO_TICKS, type Ticker } from './ladder-view.ts'
@@ -30,7 +30,7 @@ export const useInstrument = (instrument: string) =>
     queryKey: ['instrument', instrument],
     queryFn: ({ signal }) => get<InstrumentMessage>(`/instruments/${instrument}`, signal),
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.status === 'error' ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.error && !isNotFound(state.error) ? ASK_AGAIN_MS : false),
   })
 
 export const useInstruments = (text: string) =>
@@ -64,7 +64,7 @@ export function useBars(instrument: string, interval: ChartInterval, onBar: (bar
   const query = useQuery({
     queryKey: ['bars', instrument, interval],
     queryFn: ({ signal }) => get<BarsMessage>(`/bars/${instrument}?interval=${interval}`, signal),
-    refetchInterval: FETCH_IDLE_MS,
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : FETCH_IDLE_MS),
   })
   const key = `${instrument} ${interval}`
   const formed = useRef<Formed>({ key, running: undefined, closed: [] })
