@@ -4,6 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ok } from '../../std/result.ts'
 import { createVirtualClock } from '../../std/virtual-clock.ts'
+import type { AuditPage } from '../../web/contract/session.ts'
 import { letIn, routesBeyond } from '../../web/server/security/routes-beyond.ts'
 import {
   addTotp,
@@ -56,6 +57,26 @@ afterAll(async () => {
 })
 
 describe('the whole dashboard', () => {
+  it('writes into the audit log who changed a setting, from where, and what it was before, and no key that was tried', async () => {
+    const { etag } = (await owner.get('settings')).body
+    const edits = [{ path: ['limits', 'max_positions'], value: 7 }]
+    expect((await owner.send('PATCH', 'settings', { etag, edits })).status).toBe(200)
+    const text = 'broker: { name: kiwoom, environment: paper, appkey: VERY-SECRET, secretkey: env:B }'
+    expect((await owner.send('PUT', 'settings/text', { etag, text })).status).toBe(409)
+    const { entries } = (await owner.get('audit')).body as unknown as AuditPage
+    expect(entries.filter(({ what }) => what === 'settings')).toMatchObject([
+      {
+        who: 'jiwoo',
+        from: '127.0.0.1',
+        via: 'session',
+        about: 'limits.max_positions',
+        before: '5종목',
+        after: '7종목',
+      },
+    ])
+    expect(JSON.stringify(entries)).not.toContain('VERY-SECRET')
+  })
+
   it("lets a viewer's token read, and reach no command, no setting, no user", async () => {
     const viewer = await invite({ server: dashboard.server }, owner, { name: 'minsu', role: 'viewer' })
     const begun = await viewer.post('me/totp', { password: `${PASSWORD} 둘` })

@@ -205,22 +205,6 @@ function topicsOf(
     backtestRoutes({ jobs, research, ...(file && { addStrategy: strategyAdder(file) }) }),
     performanceRoutes({ history }),
     pushRoutes({ desk: push }),
-    ...(file === undefined
-      ? []
-      : [
-          settingsRoutes({
-            file,
-            audit: ({ by, what, before, after }) =>
-              guard.audit.add({
-                who: by,
-                from: '-',
-                via: 'session',
-                what: 'settings',
-                about: what,
-                before,
-                after,
-              }),
-          }),
-        ]),
+    ...(file === undefined ? [] : [settingsRoutes({ file, audit: (entry) => guard.audit.add(entry) })]),
   ]
 }

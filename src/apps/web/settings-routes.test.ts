@@ -5,7 +5,8 @@ import { createVirtualClock } from '../../std/virtual-clock.ts'
 import type { Role } from '../../web/contract/access.ts'
 import { SCOPES_OF } from '../../web/contract/access.ts'
 import type { SettingsMessage } from '../../web/contract/settings.ts'
-import { type SettingsAudit, settingsRoutes } from '../../web/server/settings.ts'
+import type { AuditEntry } from '../../web/server/security/audit.ts'
+import { settingsRoutes } from '../../web/server/settings.ts'
 import { createCannedLine } from '../../web/server/testing/canned-line.ts'
 import { Trouble } from '../../web/server/trouble.ts'
 import { createWebServer } from '../../web/server/web-server.ts'
@@ -20,7 +21,7 @@ const NO = { ko: '안 됨', en: 'no' }
 
 interface Stand {
   readonly path: string
-  readonly audited: readonly SettingsAudit[]
+  readonly audited: readonly AuditEntry[]
   ask(
     method: 'GET' | 'POST' | 'PATCH' | 'PUT',
     url: string,
@@ -38,7 +39,7 @@ const withServer = (
     const path = join(folder, 'garam.yaml')
     await writeFile(path, TEXT)
     const clock = createVirtualClock(0)
-    const audited: SettingsAudit[] = []
+    const audited: AuditEntry[] = []
     const web = await createWebServer({
       ...{
         line: createCannedLine(clock),
@@ -80,12 +81,22 @@ const OWNER = { role: 'owner', secondFactor: true } as const
 const TRADER = { role: 'trader', secondFactor: false } as const
 
 describe('settings over the web', () => {
-  it('are written into the file by the owner with a second factor, and recorded with who, what, before and after', () =>
+  it('are written into the file by the owner with a second factor, and recorded with who, from where, what, before and after', () =>
     withServer(OWNER, async ({ ask, etag, path, audited }) => {
       const { status, body } = await ask('PATCH', '/settings', { etag: await etag(), edits: LOOSER })
       expect([status, body.changes]).toMatchObject([200, [{ ko: '손절 2.5% → 5%', risk: 'raises' }]])
       expect(await readFile(path, 'utf8')).toContain('stop_loss_pct: 5 ')
-      expect(audited).toEqual([{ by: '주인', what: 'exits.stop_loss_pct', before: '2.5%', after: '5%' }])
+      expect(audited).toEqual([
+        {
+          who: '주인',
+          from: '127.0.0.1',
+          via: 'session',
+          what: 'settings',
+          about: 'exits.stop_loss_pct',
+          before: '2.5%',
+          after: '5%',
+        },
+      ])
     }))
 
   it('are loosened by nobody without a second factor, and by nobody but the owner', async () => {

@@ -14,6 +14,8 @@ import {
   settingsWrittenSchema,
 } from '../contract/settings.ts'
 import type { Routes } from './routes.ts'
+import type { AuditEntry } from './security/audit.ts'
+import { by } from './security/guard.ts'
 import { Trouble } from './trouble.ts'
 
 /** Why nothing was written. */
@@ -46,18 +48,9 @@ export interface SettingsFile {
   write(edit: SettingsEdit, how: SettingsWriting): Promise<Result<SettingsDone, SettingsRefusal>>
 }
 
-/** What goes into the record of who changed what. */
-export interface SettingsAudit {
-  readonly by: string
-  /** The setting by its path in the file. */
-  readonly what: string
-  readonly before: string
-  readonly after: string
-}
-
 export interface SettingsRoutesOptions {
   readonly file: SettingsFile
-  readonly audit: (entry: SettingsAudit) => void
+  readonly audit: (entry: AuditEntry) => void
 }
 
 const CHANGED = {
@@ -89,9 +82,14 @@ export const settingsRoutes =
       const written = await file.write(edit, how)
       if (!written.ok) throw troubleOf(written.error)
       const { etag, changes } = written.value
-      const by = request.actor?.name ?? ''
       for (const { path, before, after } of changes)
-        audit({ by, what: path.join('.'), before: before.ko, after: after.ko })
+        audit({
+          ...by(request),
+          what: 'settings',
+          about: path.join('.'),
+          before: before.ko,
+          after: after.ko,
+        })
       const said = changes.some(({ restart }) => restart) ? SAVED_FOR_RESTART : SAVED
       return { etag, changes: [...changes], ...said }
     }
@@ -124,7 +122,7 @@ export const settingsRoutes =
     server.patch(
       '/settings',
       {
-        config: { access: 'admin', raisesRisk: true },
+        config: { access: 'admin', raisesRisk: true, audited: true },
         schema: {
           tags: ['settings'],
           summary: 'Changes single settings',
@@ -137,7 +135,7 @@ export const settingsRoutes =
     server.patch(
       '/settings/lower',
       {
-        config: { access: 'trade' },
+        config: { access: 'trade', audited: true },
         schema: {
           tags: ['settings'],
           summary: 'Changes single settings, when each of them lowers what can be lost',
@@ -151,7 +149,7 @@ export const settingsRoutes =
     server.put(
       '/settings/text',
       {
-        config: { access: 'admin', raisesRisk: true },
+        config: { access: 'admin', raisesRisk: true, audited: true },
         schema: {
           tags: ['settings'],
           summary: 'Replaces the whole file',
