@@ -101,6 +101,16 @@ describe('the whole dashboard', () => {
     expect((await dashboard.server.inject({ url: '/api/v1/state', headers })).statusCode).toBe(200)
   })
 
+  it('takes no preview and no check for a command in the audit log', async () => {
+    const order = { instrument: '005930', side: 'buy', quantity: 1, order: { kind: 'market' } }
+    expect((await owner.post('orders/preview', order)).status).toBe(200)
+    const sent = { 'idempotency-key': 'key-audit-1' }
+    expect((await owner.post('commands', { do: 'pauseBuying' }, { headers: sent })).status).toBe(200)
+    const { entries } = (await owner.get('audit')).body as unknown as AuditPage
+    const commands = entries.filter(({ what, who }) => what === 'command' && who === 'jiwoo')
+    expect(commands.map(({ about }) => about)).toEqual(['POST /api/v1/commands 200'])
+  })
+
   it('is described in OpenAPI that a validator accepts, route by route', async () => {
     const document: { paths?: Record<string, object> } = (
       await dashboard.server.inject({ url: '/openapi.json', headers: { host: HOST } })

@@ -87,7 +87,9 @@ export function guard(
   })
   server.addHook('onResponse', async (request, reply) => {
     const { config, url = '' } = request.routeOptions
-    if (request.actor === undefined || isReading(request.method) || config.audited || request.is404) return
+    // Previews and checks are asked by POST, some at every keystroke: what a viewer may do is no command.
+    const isLooking = isReading(request.method) || config.access === 'read'
+    if (request.actor === undefined || isLooking || config.audited || request.is404) return
     parts.audit.add({
       ...by(request),
       what: 'command',
