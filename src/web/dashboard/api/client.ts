@@ -24,6 +24,14 @@ const UNREACHED: Problem = {
   en: 'The Garam server cannot be reached. Is Garam running?',
 }
 
+const UNANSWERED: Problem = {
+  type: '/problems/unanswered',
+  status: 0,
+  title: 'unanswered',
+  ko: '가람이 답하지 않습니다. 실행되었는지 알 수 없으니 보유와 미체결을 보세요',
+  en: 'Garam gives no answer. Whether it was done is not known: look at positions and orders',
+}
+
 let csrf = ''
 
 /** The session's token against forged requests; the session's own answer brings it, and the newest counts. */
@@ -38,6 +46,8 @@ interface Call {
   readonly path: string
   readonly body: unknown
   readonly signal: AbortSignal | undefined
+  /** So long an answer is waited for, ms; `undefined`: as long as the browser does. */
+  readonly patienceMs: number | undefined
 }
 
 /** What may be done about a refusal before the caller hears of it. True: the call is worth repeating. */
@@ -52,8 +62,14 @@ export const mend = (kind: string, remedy: Remedy): void => void remedies.set(`/
  * Asks the API under `/api/v1`. Gives the answer's body, `undefined` for an empty one. Errors: `ApiProblem`. What is refused
  * because the person has to prove once more who it is, or because the session was renewed meanwhile, is repeated after that.
  */
-export async function api<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const call = { method, path, body, signal }
+export async function api<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  patienceMs?: number,
+): Promise<T> {
+  const call = { method, path, body, signal, patienceMs }
   const tried = new Set<string>()
   for (;;) {
     try {
@@ -75,24 +91,27 @@ export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => api('G
  * What orders something carries a key of its own, so that a request repeated by the network does it once. What was refused was not
  * done, so a call that is repeated after a remedy has a new one.
  */
-async function send({ method, path, body, signal }: Call): Promise<unknown> {
+async function send({ method, path, body, patienceMs, ...call }: Call): Promise<unknown> {
+  const signal = call.signal ?? (patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs))
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') {
     headers['x-garam-csrf'] = csrf
     headers['idempotency-key'] = crypto.randomUUID()
   }
   if (body !== undefined) headers['content-type'] = 'application/json'
-  const response = await fetch(`/api/v1${path}`, {
+  const { response, text } = await fetch(`/api/v1${path}`, {
     method,
     headers,
     credentials: 'same-origin',
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
-  }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiProblem(UNREACHED)
   })
-  const text = await response.text()
+    .then(async (response) => ({ response, text: await response.text() }))
+    .catch((error: unknown) => {
+      const name = error instanceof DOMException ? error.name : ''
+      if (name === 'AbortError') throw error
+      throw new ApiProblem(name === 'TimeoutError' ? UNANSWERED : UNREACHED)
+    })
   const answer: unknown = text === '' ? undefined : readJson(text)
   if (response.ok) return answer
   throw new ApiProblem(

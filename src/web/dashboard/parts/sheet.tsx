@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useSay } from '../state/say.ts'
+import { Toasts, toastsIn } from './toasts.tsx'
 
 /** A modal dialog: the browser's own, so that focus, Escape and the page behind it behave. */
 export function Sheet(props: {
@@ -16,6 +17,7 @@ export function Sheet(props: {
     shown?.showModal()
     return () => shown?.close()
   }, [])
+  useEffect(() => toastsIn(title), [title])
   return (
     <dialog
       ref={dialog}
@@ -34,6 +36,7 @@ export function Sheet(props: {
       </header>
       <div className="card-body stack">{props.children}</div>
       {props.foot !== undefined && <footer className="card-foot">{props.foot}</footer>}
+      <Toasts sheet={title} />
     </dialog>
   )
 }

@@ -32,13 +32,24 @@ export const toastProblem = (error: unknown): void =>
 const dismiss = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((each) => each.id !== id) }))
 
-export function Toasts() {
+/** The sheets that are open, the topmost last. */
+const useSheets = create<{ readonly open: readonly string[] }>(() => ({ open: [] }))
+
+/** A modal sheet covers the page and silences it for readers: from now on toasts stand in it. Gives what ends that. */
+export function toastsIn(sheet: string): () => void {
+  useSheets.setState(({ open }) => ({ open: [...open, sheet] }))
+  return () => useSheets.setState(({ open }) => ({ open: open.filter((each) => each !== sheet) }))
+}
+
+/** Once on the page and once in every sheet; only what lies on top shows them. */
+export function Toasts({ sheet }: { readonly sheet?: string }) {
+  const isOnTop = useSheets(({ open }) => open.at(-1) === sheet)
   const { toasts } = useToasts()
   const say = useSay()
   const sentence = useSentence()
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {toasts.map((each) => (
+      {(isOnTop ? toasts : []).map((each) => (
         <div key={each.id} className={`note ${each.tone}`}>
           <span>{sentence(each)}</span>
           <button type="button" className="button small" onClick={() => dismiss(each.id)}>

@@ -39,9 +39,9 @@ function EmergencySheet({ onClose }: { readonly onClose: () => void }) {
   const halt = useLive(({ state }) => state?.desk.halt)
   const held = useLive(({ state }) => Object.keys(state?.positions ?? {}).length)
   const working = useLive(({ state }) => Object.keys(state?.orders ?? {}).length)
-  const give = (wanted: 'flatten' | 'stop' | 'pauseBuying') => () => {
-    void command({ do: wanted }).then((taken) => taken && onClose())
-  }
+  const isAway = useLive(({ connection, state }) => connection !== 'live' || state?.health.line === 'down')
+  const give = (wanted: 'flatten' | 'stop' | 'pauseBuying') => () =>
+    command({ do: wanted }).then((taken) => taken && onClose())
   return (
     <Sheet title={say('비상정지', 'Emergency stop')} onClose={onClose}>
       <p className="quiet">
@@ -50,6 +50,14 @@ function EmergencySheet({ onClose }: { readonly onClose: () => void }) {
           `${held} positions, ${working} working orders. Hold a button for 1.2 s to act.`,
         )}
       </p>
+      {isAway && (
+        <p className="note bad" role="alert">
+          {say(
+            '지금은 가람에 닿지 않습니다. 버튼이 듣지 않으면 증권사 앱에서 직접 취소하고 팔거나, 가람이 켜진 컴퓨터에서 garam stop을 실행하세요.',
+            "Garam cannot be reached now. If a button does nothing, cancel and sell in the broker's own app, or run garam stop on the machine Garam runs on.",
+          )}
+        </p>
+      )}
       <div className="stack">
         <HoldButton
           className="danger"

@@ -98,11 +98,9 @@ function SettleSheet({ order, onClose }: { readonly order: OrderRow; readonly on
       <HoldButton
         className="danger"
         label={say('누르고 있으면 취소된 것으로 정리', 'Hold to settle as cancelled')}
-        onHeld={() => {
-          void command({ do: 'settleOrder', order: order.id, as: 'cancelled' }).then(
-            (taken) => taken && onClose(),
-          )
-        }}
+        onHeld={() =>
+          command({ do: 'settleOrder', order: order.id, as: 'cancelled' }).then((taken) => taken && onClose())
+        }
       >
         {say('확인했습니다: 체결 없이 끝난 것으로 정리', 'I have looked: it ended without a fill')}
       </HoldButton>

@@ -99,7 +99,7 @@ function Held(props: {
       className={props.className ?? ''}
       disabled={!mayTrade || (props.isOff ?? false)}
       label={say('누르고 있으면 실행됩니다', 'Hold to act')}
-      onHeld={() => void command({ do: props.does })}
+      onHeld={() => command({ do: props.does })}
     >
       {props.children}
     </HoldButton>

@@ -39,9 +39,7 @@ export function SellSheet({
       <HoldButton
         className="sell"
         label={say('누르고 있으면 매도', 'Hold to sell')}
-        onHeld={() => {
-          void command({ do: 'sell', instrument }).then((taken) => taken && onClose())
-        }}
+        onHeld={() => command({ do: 'sell', instrument }).then((taken) => taken && onClose())}
       >
         {say(`${count(quantity)}주 모두 매도`, `Sell all ${count(quantity)} shares`)}
       </HoldButton>

@@ -170,7 +170,7 @@ export function UserSheet({ user, onClose, onMade }: Managing & { readonly user:
             className="small danger"
             disabled={isOff}
             label={say('누르고 있으면 삭제', 'Hold to remove')}
-            onHeld={() => remove.mutate(user.id)}
+            onHeld={() => remove.mutateAsync(user.id).catch(() => undefined)}
           >
             {say('길게 눌러 삭제', 'Hold to remove')}
           </HoldButton>
