@@ -85,5 +85,16 @@ describe.skipIf(missing)(
       await button(/^완전 정지/, sheet).waitFor()
       expect(line.commands).toEqual([])
     })
+
+    it('may ask once more for a cancel that the venue refused', async () => {
+      await page.goto(`${url}/orders/20261120-000029`)
+      const cancel = button('주문 취소')
+      for (const times of [1, 2]) {
+        await cancel.click()
+        await expect
+          .poll(() => line.commands.filter(({ command }) => command.do === 'cancelOrder'))
+          .toHaveLength(times)
+      }
+    })
   },
 )

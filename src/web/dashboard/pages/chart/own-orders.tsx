@@ -2,21 +2,15 @@ import { useState } from 'react'
 import type { InstrumentMessage } from '../../../contract/chart.ts'
 import type { OrderMessage, PositionMessage } from '../../../contract/live.ts'
 import { command } from '../../api/command.ts'
+import { CancelOrder } from '../../parts/cancel-order.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { useMay } from '../../state/may.ts'
 import { clockText, count, direction, signed, signedPercent, won } from '../../state/numbers.ts'
-import { type Say, useSay } from '../../state/say.ts'
+import { type Say, useSay, useSentence } from '../../state/say.ts'
+import { ORDER_TYPE, STATUS, wordOf } from '../today/words.ts'
 import { PriceInput, wrongPriceText } from './price-input.tsx'
 import { whole, wrongPriceOf } from './ticket-view.ts'
 import { isWorking } from './view.ts'
-
-const STATUS: Readonly<Record<string, readonly [ko: string, en: string]>> = {
-  created: ['만듦', 'created'],
-  submitted: ['전송', 'sent'],
-  working: ['미체결', 'working'],
-  cancelling: ['취소 중', 'cancelling'],
-  inDoubt: ['미확인', 'in doubt'],
-}
 
 /** Only a limit order that waits at its price can be moved; another one is cancelled and given anew. */
 const mayMove = (order: OrderMessage): boolean =>
@@ -83,8 +77,8 @@ function OrderLine({
   readonly onAmend: (order: OrderMessage) => void
 }) {
   const say = useSay()
+  const sentence = useSentence()
   const mayTrade = useMay('trade')
-  const [ko, en] = STATUS[order.status] ?? [order.status, order.status]
   const left = order.quantity - order.filled
   return (
     <li>
@@ -92,10 +86,13 @@ function OrderLine({
         <b>{order.side === 'buy' ? say('매수', 'Buy') : say('매도', 'Sell')}</b>
       </span>
       <span>
-        {order.limit === undefined ? say('시장가류', 'unpriced') : won(order.limit)} × {count(left)}
+        {order.limit === undefined ? sentence(wordOf(ORDER_TYPE, order.type)) : won(order.limit)} ×{' '}
+        {count(left)}
         {order.filled > 0 && <span className="quiet"> / {count(order.quantity)}</span>}
       </span>
-      <span className={order.status === 'inDoubt' ? 'chip warn' : 'chip'}>{say(ko, en)}</span>
+      <span className={order.status === 'inDoubt' ? 'chip bad' : 'chip'}>
+        {sentence(wordOf(STATUS, order.status))}
+      </span>
       <span className="quiet">{clockText(order.createdAt)}</span>
       <span className="row push">
         {mayTrade && mayMove(order) && (
@@ -104,14 +101,9 @@ function OrderLine({
           </button>
         )}
         {isWorking(order) && (
-          <button
-            type="button"
-            className="button small"
-            disabled={!mayTrade || order.status === 'cancelling'}
-            onClick={() => void command({ do: 'cancelOrder', order: order.id })}
-          >
+          <CancelOrder order={order} className="small">
             {say('취소', 'Cancel')}
-          </button>
+          </CancelOrder>
         )}
       </span>
     </li>

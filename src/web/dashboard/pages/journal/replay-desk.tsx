@@ -4,8 +4,7 @@ import type { LiveState } from '../../../contract/live.ts'
 import { Card, Figure } from '../../parts/card.tsx'
 import { clockText, count, decimals, direction, signed, signedPercent, won } from '../../state/numbers.ts'
 import { useSay, useSentence } from '../../state/say.ts'
-import { STATUS } from '../orders/words.ts'
-import { ORDER_TYPE, SIDE, wordOf } from '../today/words.ts'
+import { ORDER_TYPE, SIDE, STATUS, wordOf } from '../today/words.ts'
 
 const NEWEST_EVENTS = 14
 

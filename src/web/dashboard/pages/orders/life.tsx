@@ -2,26 +2,17 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { OrderMessage } from '../../../contract/live.ts'
 import type { OrderStepMessage } from '../../../contract/records.ts'
-import { command } from '../../api/command.ts'
+import { CancelOrder, canCancel } from '../../parts/cancel-order.tsx'
 import { Figure } from '../../parts/card.tsx'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
 import { useMay } from '../../state/may.ts'
 import { count, decimals, won } from '../../state/numbers.ts'
 import { useSay, useSentence } from '../../state/say.ts'
-import { ORDER_TYPE, SIDE, wordOf } from '../today/words.ts'
+import { ORDER_TYPE, SIDE, STATUS, wordOf } from '../today/words.ts'
 import { AmendSheet } from './amend-sheet.tsx'
 import { useOrderLife } from './use-orders.ts'
-import {
-  averagePrice,
-  canAmend,
-  canCancel,
-  fromLive,
-  gapText,
-  millisText,
-  type OrderRow,
-  toneOf,
-} from './view.ts'
-import { STATUS, STEPS, TIME_IN_FORCE } from './words.ts'
+import { averagePrice, canAmend, fromLive, gapText, millisText, type OrderRow, toneOf } from './view.ts'
+import { STEPS, TIME_IN_FORCE } from './words.ts'
 
 /** One order with everything that happened to it. */
 export function Life(props: {
@@ -149,26 +140,15 @@ function Relations({
   )
 }
 
-/** Cancelling only lowers the risk, so one press is enough; another price is thought about in a sheet. */
+/** Another price is thought about in a sheet. */
 function Actions({ order }: { readonly order: OrderRow }) {
   const say = useSay()
   const [isAmending, setAmending] = useState(false)
-  const [isCancelled, setCancelled] = useState(false)
   const mayTrade = useMay('trade')
   if (!mayTrade || (!canCancel(order) && !canAmend(order))) return null
   return (
     <div className="row">
-      <button
-        type="button"
-        className="button"
-        disabled={isCancelled || !canCancel(order)}
-        onClick={() => {
-          setCancelled(true)
-          void command({ do: 'cancelOrder', order: order.id }).then((taken) => !taken && setCancelled(false))
-        }}
-      >
-        {say('주문 취소', 'Cancel the order')}
-      </button>
+      <CancelOrder order={order}>{say('주문 취소', 'Cancel the order')}</CancelOrder>
       {canAmend(order) && (
         <button type="button" className="button" onClick={() => setAmending(true)}>
           {say('가격 정정', 'Amend the price')}

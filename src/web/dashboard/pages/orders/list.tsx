@@ -2,9 +2,8 @@ import { Link } from 'wouter'
 import { Empty, Loading } from '../../parts/notes.tsx'
 import { clockText, count, decimals, won } from '../../state/numbers.ts'
 import { useSay, useSentence } from '../../state/say.ts'
-import { ORDER_TYPE, SIDE, wordOf } from '../today/words.ts'
+import { ORDER_TYPE, SIDE, STATUS, wordOf } from '../today/words.ts'
 import { averagePrice, costs, type OrderRow } from './view.ts'
-import { STATUS } from './words.ts'
 
 export function OrderList(props: {
   readonly rows: readonly OrderRow[]

@@ -85,6 +85,7 @@ export function OrdersPage() {
         </section>
         {id !== undefined && (
           <Life
+            key={id}
             id={id}
             day={hasRecord ? day : undefined}
             isToday={isToday}

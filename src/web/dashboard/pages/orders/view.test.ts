@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderMessage } from '../../../contract/live.ts'
 import type { RecordedOrderMessage } from '../../../contract/records.ts'
+import { canCancel } from '../../parts/cancel-order.tsx'
 import {
   amendTrouble,
   averagePrice,
   canAmend,
-  canCancel,
   dayOfOrder,
   fromLive,
   gapText,

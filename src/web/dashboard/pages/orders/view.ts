@@ -78,9 +78,6 @@ export const averagePrice = ({ booked }: OrderRow): number | undefined =>
 
 export const costs = ({ booked }: OrderRow): number => (booked ? booked.commission + booked.tax : 0)
 
-export const canCancel = ({ status }: Pick<OrderRow, 'status'>): boolean =>
-  status === 'submitted' || status === 'working'
-
 /** Only a limit order that rests at the venue has a price to move. */
 export const canAmend = ({ status, type, limit, venueOrderId }: OrderRow): boolean =>
   status === 'working' && type === 'limit' && limit !== undefined && venueOrderId !== undefined

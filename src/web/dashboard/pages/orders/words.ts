@@ -3,21 +3,6 @@ import type { OrderGroup, OrderStepMessage } from '../../../contract/records.ts'
 
 type Words<K extends string> = Readonly<Record<K, SentenceMessage>>
 
-export const STATUS: Words<string> = {
-  created: { ko: '보내기 전', en: 'To be sent' },
-  submitted: { ko: '보냄', en: 'Sent' },
-  inDoubt: { ko: '결과 모름', en: 'In doubt' },
-  working: { ko: '체결 대기', en: 'Working' },
-  cancelling: { ko: '취소 중', en: 'Cancelling' },
-  filled: { ko: '체결', en: 'Filled' },
-  cancelled: { ko: '취소', en: 'Cancelled' },
-  replaced: { ko: '정정', en: 'Amended' },
-  expired: { ko: '소멸', en: 'Expired' },
-  rejected: { ko: '증권사 거부', en: 'Rejected' },
-  denied: { ko: '규칙 거절', en: 'Denied' },
-  unsent: { ko: '나가지 않음', en: 'Not sent' },
-}
-
 export const GROUPS: Words<OrderGroup> = {
   open: { ko: '미체결', en: 'Open' },
   doubtful: { ko: '결과 모름', en: 'In doubt' },

@@ -112,10 +112,6 @@ export const orderRows = (orders: LiveState['orders']): readonly OrderMessage[] 
 
 export const isDoubtful = ({ status }: Pick<OrderMessage, 'status'>): boolean => status === 'inDoubt'
 
-/** An order that may still be cancelled; one in doubt has to be found first. */
-export const canCancel = ({ status }: Pick<OrderMessage, 'status'>): boolean =>
-  status === 'submitted' || status === 'working'
-
 /** Those for buying first, and among them the one that hit last. */
 export const conditionRows = (
   conditions: LiveState['conditions'],

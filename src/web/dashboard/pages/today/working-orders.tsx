@@ -1,14 +1,14 @@
-import { useState } from 'react'
 import { Link } from 'wouter'
 import type { OrderMessage } from '../../../contract/live.ts'
 import { command } from '../../api/command.ts'
+import { CancelOrder, canCancel } from '../../parts/cancel-order.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/notes.tsx'
 import { useLive } from '../../state/live.ts'
 import { useMay } from '../../state/may.ts'
 import { clockText, count, percent, won } from '../../state/numbers.ts'
 import { useSay, useSentence } from '../../state/say.ts'
-import { canCancel, isDoubtful, orderRows } from './view.ts'
+import { isDoubtful, orderRows } from './view.ts'
 import { ORDER_TYPE, SIDE, STATUS, wordOf } from './words.ts'
 
 export function WorkingOrders() {
@@ -103,7 +103,10 @@ function OrderLine({ order }: { readonly order: OrderMessage }) {
             {say('확인', 'Settle')}
           </Link>
         ) : (
-          <CancelButton order={order} />
+          <CancelOrder order={order} className="small">
+            {say('취소', 'Cancel')}
+            <span className="unseen"> {name}</span>
+          </CancelOrder>
         )}
       </td>
     </tr>
@@ -126,27 +129,5 @@ function QueueChance({ order: { queue } }: { readonly order: OrderMessage }) {
     >
       {say('체결 확률', 'Fill chance')} {percent(low)}–{percent(high)}
     </span>
-  )
-}
-
-/** Cancelling only lowers the risk, so one press is enough. */
-function CancelButton({ order }: { readonly order: OrderMessage }) {
-  const say = useSay()
-  const mayTrade = useMay('trade')
-  const [asked, setAsked] = useState(false)
-  const isOff = asked || !mayTrade || !canCancel(order)
-  return (
-    <button
-      type="button"
-      className="button small"
-      disabled={isOff}
-      onClick={() => {
-        setAsked(true)
-        void command({ do: 'cancelOrder', order: order.id }).then((taken) => !taken && setAsked(false))
-      }}
-    >
-      {say('취소', 'Cancel')}
-      <span className="unseen"> {order.name}</span>
-    </button>
   )
 }
