@@ -33,7 +33,7 @@ import { createJobs } from './jobs.ts'
 import { createPushStore } from './push-store.ts'
 import { createRecords } from './records.ts'
 import { createResearch } from './research.ts'
-import { createSettingsFile } from './settings-file.ts'
+import { createSettingsFile, noSettingsFile } from './settings-file.ts'
 import { strategyAdder } from './strategy-adder.ts'
 
 export interface DashboardSetup extends Omit<WebConfig, 'enabled'> {
@@ -205,6 +205,6 @@ function topicsOf(
     backtestRoutes({ jobs, research, ...(file && { addStrategy: strategyAdder(file) }) }),
     performanceRoutes({ history }),
     pushRoutes({ desk: push }),
-    ...(file === undefined ? [] : [settingsRoutes({ file, audit: (entry) => guard.audit.add(entry) })]),
+    settingsRoutes({ file: file ?? noSettingsFile, audit: (entry) => guard.audit.add(entry) }),
   ]
 }

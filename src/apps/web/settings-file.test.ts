@@ -7,7 +7,7 @@ import type { SettingsFile } from '../../web/server/settings.ts'
 import { configJsonSchema } from '../config/schema.ts'
 import { configTemplate } from '../config/template.ts'
 import { inFolder } from '../testing/recording-io.ts'
-import { createSettingsFile } from './settings-file.ts'
+import { createSettingsFile, noSettingsFile } from './settings-file.ts'
 
 const TEXT = configTemplate('paper')
 
@@ -184,3 +184,16 @@ function leavesOf(node: SchemaNode, path: readonly string[]): readonly string[] 
     return Object.entries(node.properties).flatMap(([key, each]) => leavesOf(each, [...path, key]))
   return node.items?.properties ? leavesOf(node.items, [...path, '*']) : [path.join('.')]
 }
+
+describe('without a settings file', () => {
+  it('says how the dashboard is started with one, and writes nothing', async () => {
+    const edit = { text: configTemplate('paper') }
+    const said = { ko: expect.stringContaining('--config'), en: expect.stringContaining('--config') }
+    expect(await noSettingsFile.read()).toEqual({ ok: false, error: said })
+    expect(await noSettingsFile.check(edit)).toEqual({ ok: false, error: said })
+    expect(await noSettingsFile.write(edit, { etag: '' })).toEqual({
+      ok: false,
+      error: { kind: 'unwritable', said },
+    })
+  })
+})

@@ -22,6 +22,18 @@ import { parseConfigFile } from '../config/parse.ts'
 import { type ConfigFile, configJsonSchema, configSchema } from '../config/schema.ts'
 import { maskKeys } from './mask-keys.ts'
 
+const NO_FILE = {
+  ko: '이 대시보드는 설정 파일을 모릅니다: garam web --config garam.yaml 로 켜면 설정과 전략을 볼 수 있습니다',
+  en: 'This dashboard knows no settings file: started by garam web --config garam.yaml it shows settings and strategies',
+}
+
+/** Of a dashboard that was started for a journal folder alone. */
+export const noSettingsFile: SettingsFile = {
+  read: async () => err(NO_FILE),
+  check: async () => err(NO_FILE),
+  write: async () => err({ kind: 'unwritable', said: NO_FILE }),
+}
+
 /**
  * `garam.yaml` for the web: read, tried out and written by the rules of the command line. A write is checked as a whole before
  * anything happens, appears whole or not at all, and is refused when the file is not the one that it was made for.

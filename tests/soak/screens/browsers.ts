@@ -3,10 +3,12 @@ import { openBrowser } from '../../web/browser.ts'
 import { enter } from '../../web/demo.ts'
 
 /** What a person has open in the day: mostly Today, some on a phone, and each page that moves. */
-const OPEN = ['/', '/', '/', '/chart/100000', '/', '/why', '/orders', '/risk', '/', '/strategies'] as const
+const OPEN = ['/', '/', '/', '/chart/100000', '/', '/why', '/orders', '/risk', '/', '/risk'] as const
 const DESKTOP = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const PHONE_EACH = 3
+/** All of them open on one machine. */
+const OPEN_PATIENCE_MS = 60_000
 /** What a page does while it is opened does not count. */
 const SETTLE_MS = 10_000
 
@@ -82,8 +84,15 @@ async function open(
       client.heard++
     }),
   )
-  await page.goto(origin + (OPEN[index % OPEN.length] ?? '/'))
-  await page.locator('main h2').first().waitFor()
+  const path = OPEN[index % OPEN.length] ?? '/'
+  await page.goto(origin + path)
+  await page
+    .locator('main :is(h1, h2)')
+    .first()
+    .waitFor({ timeout: OPEN_PATIENCE_MS })
+    .catch(async () => {
+      throw new Error(`${path} does not open: ${await page.locator('body').innerText()}`)
+    })
   return client
 }
 
