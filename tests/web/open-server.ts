@@ -1,15 +1,23 @@
 import { wallClock } from '../../src/apps/system.ts'
-import type { CannedLine } from '../../src/web/server/testing/canned-line.ts'
+import { type Role, SCOPES_OF } from '../../src/web/contract/access.ts'
+import type { DeskLine } from '../../src/web/server/desk-line.ts'
+import { Trouble } from '../../src/web/server/trouble.ts'
 import { createWebServer, type WebServer } from '../../src/web/server/web-server.ts'
 import { openTopics } from './open-topics.ts'
 
 /** The server over a made-up trader, open to everybody on this machine: for looking at pages, and for what a browser can check. */
 export const createOpenServer = (options: {
-  readonly line: CannedLine
+  readonly line: DeskLine
   readonly assets: string
   readonly port: number
-}): Promise<WebServer> =>
-  createWebServer({
+  /** Whom everybody is taken for; an owner when absent. */
+  readonly role?: Role
+  /** What it keeps, such as `runs`, and the bars of its backtests: a folder that is made, and those of whoever looks. */
+  readonly folder?: string
+  readonly catalog?: string
+}): Promise<WebServer> => {
+  const { role = 'owner' } = options
+  return createWebServer({
     ...options,
     wall: wallClock,
     stream: 'open',
@@ -21,21 +29,26 @@ export const createOpenServer = (options: {
         request.actor = {
           name: 'looker',
           user: 'looker',
-          role: 'owner',
-          scopes: ['read', 'trade', 'admin'],
+          role,
+          scopes: SCOPES_OF[role],
           via: 'session',
           address: request.ip,
           secondFactorAt: wallClock.now(),
         }
+        const { access = 'open' } = request.routeOptions.config
+        if (access !== 'open' && !SCOPES_OF[role].includes(access)) throw new Trouble(403, 'not-allowed', NO)
       })
       server.get('/api/v1/session', { config: { access: 'open' } }, async () => ({
         state: 'signed-in',
-        user: { id: 'looker', name: 'looker', role: 'owner' },
+        user: { id: 'looker', name: 'looker', role },
         csrf: 'none',
         factors: { totp: true, passkeys: 0, recoveryLeft: 10 },
         secondFactorFresh: true,
         demo: true,
       }))
-      return { topics: await openTopics(options.line), whenSignedOut: () => () => undefined }
+      return { topics: await openTopics(options), whenSignedOut: () => () => undefined }
     },
   })
+}
+
+const NO = { ko: '이 계정으로는 할 수 없습니다', en: 'This account may not do that' }

@@ -12,20 +12,24 @@ import { createBarStore } from '../../src/web/server/bar-store.ts'
 import { chartRoutes } from '../../src/web/server/chart.ts'
 import { commandRoutes } from '../../src/web/server/commands.ts'
 import { conditionRoutes } from '../../src/web/server/conditions.ts'
+import type { DeskLine } from '../../src/web/server/desk-line.ts'
 import { performanceRoutes } from '../../src/web/server/performance-routes.ts'
 import { recordsRoutes } from '../../src/web/server/records-routes.ts'
 import { riskRoutes } from '../../src/web/server/risk.ts'
 import type { Routes } from '../../src/web/server/routes.ts'
 import { settingsRoutes } from '../../src/web/server/settings.ts'
 import { strategyRoutes } from '../../src/web/server/strategies.ts'
-import type { CannedLine } from '../../src/web/server/testing/canned-line.ts'
 
 /** The routes behind the pages, one line each, on what a looker may safely touch. */
-export const openTopics = async (line: CannedLine): Promise<readonly Routes[]> => {
+export const openTopics = async (options: {
+  readonly line: DeskLine
+  readonly folder?: string
+  readonly catalog?: string
+}): Promise<readonly Routes[]> => {
+  const { line, catalog = '.garam/catalog', folder = mkdtempSync(join(tmpdir(), 'garam-look-')) } = options
   const bars = createBarStore({ line, wall: wallClock })
-  const folder = mkdtempSync(join(tmpdir(), 'garam-look-'))
-  const research = createResearch('.garam/catalog')
-  const jobs = await createJobs({ folder: join(folder, 'runs'), catalog: '.garam/catalog', wall: wallClock })
+  const research = createResearch(catalog)
+  const jobs = await createJobs({ folder: join(folder, 'runs'), catalog, wall: wallClock })
   // The records of whoever looks, if there are any.
   const records = createRecords({ folder: '.garam/journal', wall: wallClock })
   return [

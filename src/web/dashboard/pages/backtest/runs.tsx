@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { RunMessage } from '../../../contract/backtest.ts'
 import { numberText, ratioText } from '../../parts/figures.ts'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
+import { useMay } from '../../state/may.ts'
 import { count, direction, instantText, lasting, percent, signedPercent } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
@@ -201,6 +202,8 @@ function DoneFigures({ run: { figures = {}, doubts = 0, kind } }: { readonly run
 export function Buttons({ run }: { readonly run: RunMessage }) {
   const say = useSay()
   const { remove, resume, pin } = useRunActions()
+  const mayTrade = useMay('trade')
+  if (!mayTrade) return null
   const goesOn = run.state === 'interrupted' || run.state === 'cancelled' || run.state === 'failed'
   return (
     <span className="row run-buttons">

@@ -5,6 +5,7 @@ import { ApiProblem } from '../../api/client.ts'
 import { Card } from '../../parts/card.tsx'
 import { Field, Segments, Switch } from '../../parts/field.tsx'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
+import { useMay } from '../../state/may.ts'
 import { count } from '../../state/numbers.ts'
 import { useSay, useSentence } from '../../state/say.ts'
 import { CostsFirst } from './costs-first.tsx'
@@ -48,6 +49,7 @@ function Form({ initial }: { readonly initial: Draft }) {
   const [isTried, setTried] = useState(false)
   const { strategies = [], files = [] } = useQuery(playableQuery).data ?? {}
   const { start } = useRunActions()
+  const mayStart = useMay('trade')
   const { request, faults } = requestOf(draft, strategies)
   const told: Faults = isTried ? { ...faults, ...refusedOf(start.error) } : {}
   const set = (change: Partial<Draft>) => {
@@ -102,7 +104,12 @@ function Form({ initial }: { readonly initial: Draft }) {
             </p>
           )}
           <div className="row">
-            <button type="submit" className="button primary push" disabled={start.isPending}>
+            {!mayStart && (
+              <span className="quiet">
+                {say('보기 권한으로는 돌릴 수 없습니다.', 'A viewer cannot start a run.')}
+              </span>
+            )}
+            <button type="submit" className="button primary push" disabled={!mayStart || start.isPending}>
               {isSweep ? say('값 찾기 시작', 'Start the sweep') : say('백테스트 시작', 'Start the backtest')}
             </button>
           </div>

@@ -4,6 +4,7 @@ import { command } from '../../api/command.ts'
 import { HoldButton } from '../../parts/hold-button.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { useLive } from '../../state/live.ts'
+import { useMay } from '../../state/may.ts'
 import { count, lasting, won } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
@@ -29,6 +30,7 @@ function Doubt({ order, onSettle }: { readonly order: OrderRow; readonly onSettl
   const sentence = useSentence()
   const language = usePreferences((preferences) => preferences.language)
   const now = useLive(({ state }) => state?.clock.now ?? 0)
+  const mayTrade = useMay('trade')
   const waitMs = settleInMs(order, now)
   const age = lasting(now - order.updatedAt, language)
   return (
@@ -50,7 +52,7 @@ function Doubt({ order, onSettle }: { readonly order: OrderRow; readonly onSettl
           )}
         </p>
       </div>
-      <button type="button" className="button small" disabled={waitMs > 0} onClick={onSettle}>
+      <button type="button" className="button small" disabled={!mayTrade || waitMs > 0} onClick={onSettle}>
         {waitMs > 0
           ? say(`직접 정리 (${lasting(waitMs, 'ko')} 뒤)`, `Settle by hand in ${lasting(waitMs, 'en')}`)
           : say('직접 정리', 'Settle by hand')}

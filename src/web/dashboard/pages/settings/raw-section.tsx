@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useRef, useState } from 'react'
 import type { SettingFinding, SettingsMessage } from '../../../contract/settings.ts'
+import { useMay } from '../../state/may.ts'
 import { useSay } from '../../state/say.ts'
 import { useDraft } from './draft.ts'
 import { ReviewSheet } from './review.tsx'
@@ -18,6 +19,7 @@ function RawEditor({ settings }: { readonly settings: SettingsMessage }) {
   const [typed, setTyped] = useState<string | undefined>(undefined)
   const [isReviewing, setReviewing] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
+  const mayWrite = useMay('admin')
   const text = typed ?? settings.text
   const asked = useDeferredValue(text)
   const isChanged = text !== settings.text
@@ -51,6 +53,7 @@ function RawEditor({ settings }: { readonly settings: SettingsMessage }) {
           id="settings-text"
           ref={area}
           value={text}
+          readOnly={!mayWrite}
           spellCheck={false}
           autoComplete="off"
           wrap="off"
@@ -64,31 +67,50 @@ function RawEditor({ settings }: { readonly settings: SettingsMessage }) {
         />
       </div>
       <Findings findings={findings} onPick={(line) => goTo(area.current, text, line)} />
-      <div className="row">
-        {isChanged && findings.length === 0 && checked && (
-          <span className="chip good">{say('맞는 설정입니다', 'These settings are right')}</span>
-        )}
-        <button
-          type="button"
-          className="button push"
-          disabled={!isChanged}
-          onClick={() => setTyped(undefined)}
-        >
-          {say('되돌리기', 'Undo')}
-        </button>
-        <button
-          type="button"
-          className="button primary"
-          disabled={!isChanged || findings.length > 0}
-          aria-haspopup="dialog"
-          onClick={() => setReviewing(true)}
-        >
-          {say('검토 · 적용', 'Review and apply')}
-        </button>
-      </div>
+      {mayWrite ? (
+        <RawButtons
+          isChanged={isChanged}
+          isRight={isChanged && findings.length === 0 && checked !== undefined}
+          isWrong={findings.length > 0}
+          onUndo={() => setTyped(undefined)}
+          onReview={() => setReviewing(true)}
+        />
+      ) : (
+        <p className="quiet">
+          {say('원문은 소유자만 고칠 수 있습니다.', 'The text is for owners to change.')}
+        </p>
+      )}
       {isReviewing && (
         <ReviewSheet edit={{ text }} onClose={() => setReviewing(false)} onDone={() => setTyped(undefined)} />
       )}
+    </div>
+  )
+}
+
+function RawButtons(props: {
+  readonly isChanged: boolean
+  readonly isRight: boolean
+  readonly isWrong: boolean
+  readonly onUndo: () => void
+  readonly onReview: () => void
+}) {
+  const say = useSay()
+  const { isChanged, isRight, isWrong } = props
+  return (
+    <div className="row">
+      {isRight && <span className="chip good">{say('맞는 설정입니다', 'These settings are right')}</span>}
+      <button type="button" className="button push" disabled={!isChanged} onClick={props.onUndo}>
+        {say('되돌리기', 'Undo')}
+      </button>
+      <button
+        type="button"
+        className="button primary"
+        disabled={!isChanged || isWrong}
+        aria-haspopup="dialog"
+        onClick={props.onReview}
+      >
+        {say('검토 · 적용', 'Review and apply')}
+      </button>
     </div>
   )
 }

@@ -50,7 +50,8 @@ export function ReviewSheet(props: {
   const { mutate, error: refusal, isPending } = useWrite()
   const mayRaise = useMay('admin')
   const mayLower = useMay('trade')
-  const mayApply = checked?.lowersRisk ? mayLower : mayRaise
+  // The whole text is the owner's, whatever it changes: only single settings may be lowered by others.
+  const mayApply = checked?.lowersRisk && 'edits' in props.edit ? mayLower : mayRaise
   const canApply =
     mayApply && checked !== undefined && checked.findings.length === 0 && checked.changes.length > 0
   const apply = () =>

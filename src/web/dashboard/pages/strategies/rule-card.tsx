@@ -25,6 +25,7 @@ export function RuleCard({
 }) {
   const say = useSay()
   const path = [list, index]
+  const { isLocked } = useForm()
   const name = nameOf(list, rule)
   const [isOpen, setOpen] = useState(false)
   const isOn = rule.enabled !== false
@@ -47,13 +48,13 @@ export function RuleCard({
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span className="rule-summary">{say(summary.ko, summary.en)}</span>
-          <span className="more">{say('고치기', 'Edit')}</span>
+          <span className="more">{isLocked ? say('보기', 'Look') : say('고치기', 'Edit')}</span>
         </summary>
         {isOpen && (
           <div className="rule-body stack">
             {list === 'strategies' && <PlayFields rule={rule} path={path} />}
             <RuleFields list={list} path={path} />
-            <RemoveButton list={list} index={index} name={name} />
+            {!isLocked && <RemoveButton list={list} index={index} name={name} />}
           </div>
         )}
       </details>
@@ -148,17 +149,11 @@ function RemoveButton({
   readonly name: string
 }) {
   const say = useSay()
-  const { isLocked } = useForm()
   const waits = useDraft(({ edits }) => edits.length > 0)
   const [isReviewing, setReviewing] = useState(false)
   return (
     <div className="row">
-      <button
-        type="button"
-        className="button small push"
-        disabled={isLocked || waits}
-        onClick={() => setReviewing(true)}
-      >
+      <button type="button" className="button small push" disabled={waits} onClick={() => setReviewing(true)}>
         {say(`"${name}" 삭제`, `Remove "${name}"`)}
       </button>
       {waits && (
