@@ -12,9 +12,11 @@ export const createOpenServer = (options: {
   readonly port: number
   /** Whom everybody is taken for; an owner when absent. */
   readonly role?: Role
-  /** What it keeps, such as `runs`, and the bars of its backtests: a folder that is made, and those of whoever looks. */
+  /** What it keeps, such as `runs`; a new folder when absent. */
   readonly folder?: string
+  /** Bars to play and recorded days; those of whoever looks when absent. */
   readonly catalog?: string
+  readonly journal?: string
 }): Promise<WebServer> => {
   const { role = 'owner' } = options
   return createWebServer({

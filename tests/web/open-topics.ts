@@ -25,13 +25,15 @@ export const openTopics = async (options: {
   readonly line: DeskLine
   readonly folder?: string
   readonly catalog?: string
+  readonly journal?: string
 }): Promise<readonly Routes[]> => {
-  const { line, catalog = '.garam/catalog', folder = mkdtempSync(join(tmpdir(), 'garam-look-')) } = options
+  // The records and bars of whoever looks, if there are any.
+  const { line, catalog = '.garam/catalog', journal = '.garam/journal' } = options
+  const { folder = mkdtempSync(join(tmpdir(), 'garam-look-')) } = options
   const bars = createBarStore({ line, wall: wallClock })
   const research = createResearch(catalog)
   const jobs = await createJobs({ folder: join(folder, 'runs'), catalog, wall: wallClock })
-  // The records of whoever looks, if there are any.
-  const records = createRecords({ folder: '.garam/journal', wall: wallClock })
+  const records = createRecords({ folder: journal, wall: wallClock })
   return [
     recordsRoutes({ records }),
     commandRoutes({ line }),
@@ -43,7 +45,7 @@ export const openTopics = async (options: {
     backtestRoutes({ jobs, research }),
     performanceRoutes({
       history: createHistory({
-        sources: [{ id: 'account', title: ACCOUNT, environment: 'simulated', folder: '.garam/journal' }],
+        sources: [{ id: 'account', title: ACCOUNT, environment: 'simulated', folder: journal }],
         cache: join(folder, 'days'),
         wall: wallClock,
       }),

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { Card } from '../../parts/card.tsx'
 import { Field, Segments } from '../../parts/field.tsx'
-import { Empty, Loading } from '../../parts/notes.tsx'
+import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
 import { clockText, count } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
 import './page.css'
 import { RULES, ruleName } from './rules.ts'
-import { useRefusals } from './use-refusals.ts'
+import { type Refusals, useRefusals } from './use-refusals.ts'
 import {
   countsByRule,
   decidedBy,
@@ -24,7 +24,8 @@ import {
 /** Why nothing traded: every candidate of the day with the first rule that refused it, and the numbers that decided. */
 export function WhyPage() {
   const say = useSay()
-  const { rows, hasMore } = useRefusals()
+  const refusals = useRefusals()
+  const { rows } = refusals
   const [search, setSearch] = useSearchParams()
   const filter = filterOf(search)
   const change = (part: Partial<WhyFilter>) =>
@@ -40,7 +41,7 @@ export function WhyPage() {
           )}
         </p>
       </div>
-      {rows ? <Story rows={rows} filter={filter} change={change} hasMore={hasMore} /> : <Loading />}
+      {rows ? <Story rows={rows} filter={filter} change={change} refusals={refusals} /> : <Loading />}
     </>
   )
 }
@@ -51,7 +52,7 @@ function Story(props: {
   readonly rows: readonly RefusalRow[]
   readonly filter: WhyFilter
   readonly change: Change
-  readonly hasMore: boolean
+  readonly refusals: Refusals
 }) {
   const { rows, filter, change } = props
   const say = useSay()
@@ -81,11 +82,27 @@ function Story(props: {
           rows={filtered(rows, filter)}
           clear={() => change({ symbol: '', rule: '', source: '', side: '' })}
         />
-        {props.hasMore && (
-          <p className="why-more quiet">{say('가장 최근 200건입니다.', 'These are the newest 200.')}</p>
-        )}
+        <Earlier known={rows.length} refusals={props.refusals} />
       </Card>
     </div>
+  )
+}
+
+/** The way to what the live line does not carry: how much of the day is here, and the rest of it from the record. */
+function Earlier({ known, refusals }: { readonly known: number; readonly refusals: Refusals }) {
+  const say = useSay()
+  const { ofDay, hasMore, isLoading, error, more } = refusals
+  if (error) return <ErrorNote error={error} again={more} />
+  if (!hasMore) return null
+  return (
+    <button type="button" className="card-more" disabled={isLoading} onClick={more}>
+      {isLoading
+        ? say('불러오는 중…', 'Loading…')
+        : say(
+            `더 이른 거절 불러오기 (오늘 ${count(ofDay)}건 중 ${count(known)}건)`,
+            `Load earlier ones (${count(known)} of ${count(ofDay)} today)`,
+          )}
+    </button>
   )
 }
 
