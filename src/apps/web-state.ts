@@ -1,6 +1,7 @@
 import { lockFolder } from '../adapters/journal/lock.ts'
 import { JournalLocked } from '../adapters/journal/trouble.ts'
 import type { Sentence } from '../model/sentence.ts'
+import type { Clock } from '../std/clock.ts'
 import type { Result } from '../std/result.ts'
 import { openSecurityState, type SecurityState } from '../web/server/security/state.ts'
 import { refuse } from './io.ts'
@@ -10,8 +11,11 @@ import { secretBytes, wallClock } from './system.ts'
 export const WEB_STATE = '.garam/web'
 
 /** Opens it for this process alone. Refuses when another one has it. */
-export const openWebState = (folder: string): Promise<Result<SecurityState, Sentence>> =>
-  openSecurityState({ folder, clock: wallClock, secretBytes, lock: lockOrRefuse })
+export const openWebState = (
+  folder: string,
+  clock: Clock = wallClock,
+): Promise<Result<SecurityState, Sentence>> =>
+  openSecurityState({ folder, clock, secretBytes, lock: lockOrRefuse })
 
 function lockOrRefuse(folder: string, since: string): Promise<() => Promise<void>> {
   return lockFolder(folder, since).catch((error: unknown) => {

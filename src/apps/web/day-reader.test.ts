@@ -89,7 +89,7 @@ describe('the book of a recorded day', () => {
       14, 10, 4,
     ])
     expect(tripsPage(reader.book, record).trips).toMatchObject([{ instrument: '005930', exit: 'stopLoss' }])
-    const commands = trailPage(reader.book, record, { kind: 'command', limit: 50 }).entries
+    const commands = trailPage(reader.book, record, { kind: 'command', limit: 50, signIns: [] }).entries
     expect(commands.map(({ who, en }) => [who, en])).toEqual([
       ['test', 'Paused buying'],
       ['test', 'Settled order 20261120-000003 by hand'],
@@ -98,7 +98,7 @@ describe('the book of a recorded day', () => {
 
   it('finds lines of the trail by words in either language, an order or a record number', async () => {
     const reader = await read(await recorded())
-    const find = (q: string) => trailPage(reader.book, reader.state(), { q, limit: 200 }).entries
+    const find = (q: string) => trailPage(reader.book, reader.state(), { q, limit: 200, signIns: [] }).entries
     expect(find('증거금 부족').map(({ order }) => order)).toContain('20261120-000004')
     expect(find('[test] 매수 일시정지').map(({ kind }) => kind)).toEqual(['notice'])
     expect(find('20261120-000001').every(({ order }) => order === '20261120-000001')).toBe(true)

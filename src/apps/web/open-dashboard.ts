@@ -18,6 +18,7 @@ import type { Routes, Server } from '../../web/server/routes.ts'
 import { installSecurity } from '../../web/server/security/install.ts'
 import { isExposed, mayListen } from '../../web/server/security/may-listen.ts'
 import type { Security, Tls } from '../../web/server/security/security.ts'
+import { createSignIns } from '../../web/server/security/sign-ins.ts'
 import type { SecurityState } from '../../web/server/security/state.ts'
 import { settingsRoutes } from '../../web/server/settings.ts'
 import { strategyRoutes } from '../../web/server/strategies.ts'
@@ -132,7 +133,7 @@ const certificate = async ({ cert, key }: { readonly cert: string; readonly key:
 })
 
 async function openState(setup: DashboardSetup): Promise<SecurityState> {
-  const opened = await openWebState(setup.stateFolder)
+  const opened = await openWebState(setup.stateFolder, setup.wall)
   if (!opened.ok) return refuse(opened.error.ko, opened.error.en)
   const state = opened.value
   const may = mayListen({ address: setup.host, tls: tlsOf(setup), demo: setup.demo, store: state.store })
@@ -199,7 +200,7 @@ function topicsOf(
     }),
     chartRoutes({ line, bars }),
     riskRoutes({ line, bars, wall }),
-    recordsRoutes({ records }),
+    recordsRoutes({ records, signIns: createSignIns(guard.audit) }),
     conditionRoutes({ line }),
     strategyRoutes(),
     backtestRoutes({ jobs, research, ...(file && { addStrategy: strategyAdder(file) }) }),

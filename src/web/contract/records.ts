@@ -198,6 +198,7 @@ export type TripsPage = z.infer<typeof tripsPageSchema>
 
 const TRAIL_KINDS = [
   'command',
+  'signIn',
   'order',
   'fill',
   'refusal',
@@ -213,8 +214,9 @@ export type TrailKind = z.infer<typeof trailKindSchema>
 
 /** One line of the audit trail. `who`: `garam`, `broker`, `market`, or the person's name. */
 export const trailEntrySchema = z.object({
-  /** Running number of the line within the day: one record can make several. */
+  /** Running number of the line within the day: one record can make several. Below 0 for a sign-in, which stands in no record. */
   line: z.int(),
+  /** Of the record; of the audit log for a sign-in. */
   seq,
   at: instant,
   kind: trailKindSchema,

@@ -23,6 +23,7 @@ import {
 } from '../contract/records.ts'
 import type { RecordAnswers, Records, RecordTopic } from './records.ts'
 import type { Routes, Server } from './routes.ts'
+import type { SignIns } from './security/sign-ins.ts'
 import { notFound } from './trouble.ts'
 
 const NO_DAY = { ko: '그날의 거래 기록이 없습니다', en: 'There is no record of that day' }
@@ -36,15 +37,24 @@ const describe = (summary: string) => ({ tags: ['records'], summary })
 const anyDay = z.object({ day: daySchema.optional().describe('the newest when absent') })
 const oneDay = z.object({ day: daySchema })
 
+export interface RecordsRoutesOptions {
+  readonly records: Records
+  /** Stand in the audit trail, for those who may see them. */
+  readonly signIns?: SignIns
+}
+
 /** What is read from the record: orders with their lives, fills, refusals, the audit trail, its verification, replay. */
 export const recordsRoutes =
-  ({ records }: { readonly records: Records }): Routes =>
+  ({ records, signIns }: RecordsRoutesOptions): Routes =>
   (server) => {
     ordersRoutes(server, records)
     listRoutes(server, records)
-    journalRoutes(server, records)
+    journalRoutes(server, records, signIns)
     verifyRoutes(server, records)
   }
+
+const dayOf = async (records: Records, day: string | undefined): Promise<string | undefined> =>
+  day ?? (await records.days()).at(0)?.day
 
 /** Asks about the day, or the newest. Throws what becomes a 404 when there is none. */
 async function ask<T extends RecordTopic>(
@@ -53,7 +63,7 @@ async function ask<T extends RecordTopic>(
   topic: T,
   asked: RecordAnswers[T]['asked'],
 ): Promise<RecordAnswers[T]['given']> {
-  const wanted = day ?? (await records.days()).at(0)?.day
+  const wanted = await dayOf(records, day)
   const answer = wanted === undefined ? undefined : await records.ask(wanted, topic, asked)
   if (answer === undefined) throw notFound(topic === 'order' && wanted !== undefined ? NO_ORDER : NO_DAY)
   return answer
@@ -159,7 +169,7 @@ function listRoutes(server: Server, records: Records): void {
   )
 }
 
-function journalRoutes(server: Server, records: Records): void {
+function journalRoutes(server: Server, records: Records, signIns: SignIns | undefined): void {
   server.get(
     '/records/days',
     { ...read, schema: { ...describe('The days that have a record'), response: { 200: daysSchema } } },
@@ -170,12 +180,20 @@ function journalRoutes(server: Server, records: Records): void {
     {
       ...read,
       schema: {
-        ...describe('The audit trail: everything in the record of a day that is not a price, newest first'),
+        ...describe(
+          'The audit trail: everything in the record of a day that is not a price, newest first; sign-ins too, for owners',
+        ),
         querystring: trailQuerySchema,
         response: { 200: trailPageSchema },
       },
     },
-    async ({ query: { day, ...asked } }) => ask(records, day, 'trail', asked),
+    async ({ query: { day, ...asked }, actor }) => {
+      const wanted = await dayOf(records, day)
+      // Who came in from where is for owners, like the log it is from.
+      const mayKnow = actor?.scopes.includes('admin') === true
+      const beside = mayKnow && wanted !== undefined ? await signIns?.(wanted) : undefined
+      return ask(records, wanted, 'trail', { ...asked, signIns: beside ?? [] })
+    },
   )
   server.get(
     '/journal/replay',

@@ -10,6 +10,7 @@ import type {
   RefusalsPage,
   RefusalsQuery,
   ReplayMessage,
+  TrailEntry,
   TrailPage,
   TrailQuery,
   TripsPage,
@@ -25,7 +26,11 @@ export interface RecordAnswers {
   readonly everyOrder: { readonly asked: object; readonly given: readonly RecordedOrderMessage[] }
   readonly fills: { readonly asked: Paged<FillsQuery>; readonly given: FillsPage }
   readonly refusals: { readonly asked: Paged<RefusalsQuery>; readonly given: RefusalsPage }
-  readonly trail: { readonly asked: Paged<TrailQuery>; readonly given: TrailPage }
+  readonly trail: {
+    /** `signIns`: lines that stand among those of the record, oldest first. */
+    readonly asked: Paged<TrailQuery> & { readonly signIns: readonly TrailEntry[] }
+    readonly given: TrailPage
+  }
   readonly trips: { readonly asked: object; readonly given: TripsPage }
   readonly curve: { readonly asked: object; readonly given: DayCurveMessage }
   readonly replay: { readonly asked: { readonly at: number }; readonly given: ReplayMessage }

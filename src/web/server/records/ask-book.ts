@@ -12,6 +12,7 @@ import type {
   RecordMessage,
   RefusalsPage,
   RefusalsQuery,
+  TrailEntry,
   TrailPage,
   TrailQuery,
   TripsPage,
@@ -84,9 +85,13 @@ export function refusalsPage(book: Book, record: RecordMessage, query: RefusalsQ
   }
 }
 
-export function trailPage(book: Book, record: RecordMessage, query: TrailQuery): TrailPage {
+export function trailPage(
+  book: Book,
+  record: RecordMessage,
+  query: TrailQuery & { readonly signIns: readonly TrailEntry[] },
+): TrailPage {
   const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const found = placed(book.trail, (entry) => {
+  const found = placed(among(book.trail, query.signIns), (entry) => {
     if (words.length === 0) return true
     const text = [entry.ko, entry.en, entry.who, entry.instrument, entry.name, entry.order, String(entry.seq)]
       .join(' ')
@@ -103,6 +108,21 @@ export function trailPage(book: Book, record: RecordMessage, query: TrailQuery):
     dropped: book.droppedTrail,
     ...next,
   }
+}
+
+/** The record keeps its own order. */
+function among(trail: readonly TrailEntry[], signIns: readonly TrailEntry[]): readonly TrailEntry[] {
+  if (signIns.length === 0) return trail
+  const lines: TrailEntry[] = []
+  const waiting = [...signIns].reverse()
+  for (const entry of trail) {
+    for (let first = waiting.at(-1); first && first.at < entry.at; first = waiting.at(-1)) {
+      lines.push(first)
+      waiting.pop()
+    }
+    lines.push(entry)
+  }
+  return [...lines, ...waiting.reverse()]
 }
 
 export function tripsPage(book: Book, record: RecordMessage): TripsPage {

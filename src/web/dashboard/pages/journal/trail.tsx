@@ -150,7 +150,10 @@ function Lines({
                   </span>
                 </div>
               </td>
-              <td className="number quiet cell-seq">{count(entry.seq)}</td>
+              <td className="number quiet cell-seq">
+                {entry.kind === 'signIn' ? say('감사 ', 'audit ') : ''}
+                {count(entry.seq)}
+              </td>
             </tr>
           ))}
         </tbody>

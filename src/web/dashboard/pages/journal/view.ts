@@ -8,6 +8,7 @@ import type {
 
 export const KINDS: Readonly<Record<TrailKind, SentenceMessage>> = {
   command: { ko: '사람의 명령', en: 'Commands' },
+  signIn: { ko: '로그인', en: 'Sign-ins' },
   order: { ko: '주문', en: 'Orders' },
   fill: { ko: '체결', en: 'Fills' },
   refusal: { ko: '규칙 거절', en: 'Refusals' },
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<TrailKind, SentenceMessage>> = {
 /** In the order in which somebody who looks for the cause of something would try them. */
 export const KIND_ORDER: readonly TrailKind[] = [
   'command',
+  'signIn',
   'order',
   'fill',
   'refusal',
@@ -36,11 +38,13 @@ const WHO: Readonly<Record<string, SentenceMessage>> = {
   garam: { ko: '가람', en: 'Garam' },
   broker: { ko: '증권사', en: 'Broker' },
   market: { ko: '시장', en: 'Market' },
+  '-': { ko: '모르는 사람', en: 'Somebody unknown' },
 }
 
 /** Whoever is none of the three is a person or a strategy, and has a name. */
 export const whoOf = ({ who }: Pick<TrailEntry, 'who'>): SentenceMessage => WHO[who] ?? { ko: who, en: who }
-export const isPerson = ({ kind }: Pick<TrailEntry, 'kind'>): boolean => kind === 'command'
+export const isPerson = ({ kind, who }: Pick<TrailEntry, 'kind' | 'who'>): boolean =>
+  (kind === 'command' || kind === 'signIn') && !(who in WHO)
 
 export interface Verdict extends SentenceMessage {
   readonly tone: '' | 'good' | 'warn' | 'bad'
