@@ -96,5 +96,67 @@ describe.skipIf(missing)(
           .toHaveLength(times)
       }
     })
+
+    it('sees how old everything is while the line is cut, wherever it has scrolled to', async () => {
+      // Half open: it was accepted, and nothing comes any more.
+      let isCut = false
+      await page.routeWebSocket('**/api/v1/live', (socket) => {
+        const server = socket.connectToServer()
+        server.onMessage((message) => {
+          if (!isCut) socket.send(message)
+        })
+      })
+      await page.reload()
+      const price = page.locator('.today-positions .cell-price').first()
+      await price.getByText(/^\d\d:\d\d:\d\d$/).waitFor()
+      isCut = true
+      const banner = page.getByRole('alert').filter({ hasText: '연결이 끊겼습니다' })
+      await banner.waitFor()
+      await page.evaluate('scrollTo(0, 600)')
+      expect((await banner.boundingBox())?.y).toBeGreaterThan(0)
+      const ages = async () => Number(/(\d+)초 전/.exec(await price.innerText())?.[1])
+      const first = await ages()
+      expect(first).toBeGreaterThanOrEqual(2)
+      await expect.poll(ages, { timeout: 10_000 }).toBeGreaterThan(first)
+      // What counts up is not read aloud, over and over.
+      expect(await banner.getByRole('timer').getAttribute('aria-live')).toBe('off')
+      isCut = false
+      await banner.waitFor({ state: 'detached' })
+      await price.getByText(/^\d\d:\d\d:\d\d$/).waitFor()
+    })
+
+    it('is not told that all is well by a server that has no news of the trader yet', async () => {
+      // A server that has just started beats, and knows nothing.
+      let isEmpty = false
+      await page.routeWebSocket('**/api/v1/live', (socket) => {
+        const server = socket.connectToServer()
+        server.onMessage((message) => {
+          if (!isEmpty || String(message).includes('"beat"')) socket.send(message)
+        })
+        ends.push(() => server.close())
+        cut = () => socket.close()
+      })
+      let cut: () => unknown = () => undefined
+      await page.reload()
+      await page.locator('.summary-pnl').waitFor()
+      isEmpty = true
+      cut()
+      const banner = page.getByRole('alert').filter({ hasText: '연결이 끊겼습니다' })
+      await banner.waitFor()
+      await page.waitForTimeout(2_500)
+      expect(await banner.isVisible()).toBe(true)
+      isEmpty = false
+      await banner.waitFor({ state: 'detached' })
+    })
+
+    it('is told first of an order in doubt, on the page of today and of any other day', async () => {
+      const told = page.getByRole('status').filter({ hasText: '결과를 모르는 주문 1건' })
+      await told.getByRole('link', { name: '확인' }).click()
+      const doubt = page.getByRole('region', { name: '결과를 모르는 주문' })
+      await doubt.waitFor()
+      await page.goto(`${url}/orders?day=2026-11-19`)
+      await doubt.waitFor()
+      expect(await doubt.innerText()).toContain('KB금융')
+    })
   },
 )

@@ -53,9 +53,17 @@ function Door() {
     }
   }, [isIn])
   useEffect(() => {
+    // What happened while the line was cut is with the server alone.
+    if (connection === 'stale') return () => void queries.invalidateQueries()
+  }, [connection])
+  useEffect(() => {
     if (connection !== 'signedOut') return
     // Signed in anew in another tab: the line of the old session ended, and another one may be opened.
-    void refetch().then(({ data }) => data?.state === 'signed-in' && startLive())
+    const look = () =>
+      void refetch().then(({ data, isSuccess }) => isSuccess && data.state === 'signed-in' && startLive())
+    look()
+    const timer = setInterval(look, LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
   }, [connection, refetch])
   if (isIn && !isEntering)
     return (

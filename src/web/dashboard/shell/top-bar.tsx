@@ -1,4 +1,5 @@
 import { command } from '../api/command.ts'
+import { type HealthTones, healthTones } from '../pages/today/view.ts'
 import { useLive } from '../state/live.ts'
 import { useMay } from '../state/may.ts'
 import { clockText, lasting } from '../state/numbers.ts'
@@ -35,8 +36,8 @@ function SessionClock() {
   const next = clock.next
   return (
     <>
-      <span className="clock">{clockText(clock.now)}</span>
-      <span className="phase" title={next && `${clockText(next.at)} ${sentence(next.name)}`}>
+      <span className="clock live-figures">{clockText(clock.now)}</span>
+      <span className="phase live-figures" title={next && `${clockText(next.at)} ${sentence(next.name)}`}>
         <strong>{sentence(clock.phaseName)}</strong>
         <small>
           {next
@@ -52,53 +53,51 @@ function SessionClock() {
   )
 }
 
+function useTones(): HealthTones | undefined {
+  const now = useNow()
+  const skewMs = useLive((live) => live.skewMs)
+  const isLive = useLive(({ connection }) => connection === 'live')
+  const state = useLive((live) => live.state)
+  return state && healthTones(state, now + skewMs, isLive)
+}
+
 /** On a phone, where the words have no room: one dot for the whole way from the market to this screen. */
 function ConnectionDot() {
   const say = useSay()
-  const connection = useLive((live) => live.connection)
-  const line = useLive(({ state }) => state?.health.line)
-  const feed = useLive(({ state }) => state?.health.feed)
-  const tone = connection !== 'live' || line !== 'up' ? 'bad' : feed === 'live' ? 'good' : 'warn'
-  const words = {
-    good: say('실시간', 'Live'),
-    warn: say('시세 없음', 'No market data'),
-    bad: say('연결 끊김', 'Not connected'),
-  }
+  const { feed, trader } = useTones() ?? { feed: 'bad', trader: 'bad' }
+  const [tone, words] =
+    trader === 'bad'
+      ? ['bad', say('연결 끊김', 'Not connected')]
+      : feed !== 'good'
+        ? ['warn', say('시세 없음', 'No market data')]
+        : trader === 'warn'
+          ? ['warn', say('매매 느림', 'Trader slow')]
+          : ['good', say('실시간', 'Live')]
   return (
-    <span className="phone-only connection-dot" title={words[tone]}>
+    <span className="phone-only connection-dot" title={words}>
       <span className={`dot ${tone}`} />
-      <span className="unseen">{words[tone]}</span>
+      <span className="unseen">{words}</span>
     </span>
   )
 }
 
-/** Feed, trader and screen: a colour is never alone, each has its word. */
+/** Feed and trader: a colour is never alone, each has its word. */
 function HealthDots() {
   const say = useSay()
-  const connection = useLive(({ connection }) => connection)
-  const health = useLive(({ state }) => state?.health)
-  const speed = useLive(({ state }) => state?.clock.speed ?? 1)
-  const now = useNow()
-  const skewMs = useLive(({ skewMs }) => skewMs)
-  if (!health) return null
-  const ageMs = now + skewMs - health.shownAt
-  const isUp = connection === 'live' && health.line === 'up'
-  const feed = !isUp ? 'bad' : health.feed === 'live' ? 'good' : health.feed === 'connecting' ? 'warn' : 'bad'
-  const trader = !isUp ? 'bad' : ageMs > 2_000 || health.lagMs / speed > 1_000 ? 'warn' : 'good'
-  const words = {
-    good: say('정상', 'ok'),
-    warn: say('느림', 'slow'),
-    bad: say('끊김', 'down'),
-  }
+  const detail = useLive(({ state }) => state?.health.feedDetail)
+  const tones = useTones()
+  if (!tones) return null
+  const feed = { good: say('정상', 'ok'), warn: say('대기', 'waiting'), bad: say('끊김', 'down') }
+  const trader = { good: say('정상', 'ok'), warn: say('느림', 'slow'), bad: say('끊김', 'down') }
   return (
     <span className="row health">
-      <span className="row" title={health.feedDetail}>
-        <span className={`dot ${feed}`} />
-        {say('시세', 'Feed')} {words[feed]}
+      <span className="row" title={detail}>
+        <span className={`dot ${tones.feed}`} />
+        {say('시세', 'Feed')} {feed[tones.feed]}
       </span>
       <span className="row">
-        <span className={`dot ${trader}`} />
-        {say('매매', 'Trader')} {words[trader]}
+        <span className={`dot ${tones.trader}`} />
+        {say('매매', 'Trader')} {trader[tones.trader]}
       </span>
     </span>
   )

@@ -12,6 +12,8 @@ export type Connection = 'connecting' | 'live' | 'stale' | 'signedOut'
 interface Live {
   readonly connection: Connection
   readonly state: LiveState | undefined
+  /** Browser ms since when this screen wants a line; 0: it does not. */
+  readonly wantedAt: number
   /** Browser ms of the last message; 0: none yet. */
   readonly heardAt: number
   /** Server wall ms less browser ms. */
@@ -22,6 +24,7 @@ interface Live {
 export const useLive = create<Live>(() => ({
   connection: 'connecting',
   state: undefined,
+  wantedAt: 0,
   heardAt: 0,
   skewMs: 0,
 }))
@@ -30,25 +33,33 @@ type TickHearer = (ticks: readonly TickMessage[]) => void
 
 const FIRST_AGAIN_MS = 300
 const LONGEST_AGAIN_MS = 5_000
+/** A line that was opened, or is being opened, and brings nothing for so long is tried anew. */
+const GIVE_UP_MS = 8_000
 
+let openedAt = 0
+let again: ReturnType<typeof setTimeout> | undefined
 let socket: WebSocket | undefined
 let stream = ''
 let seq = 0
 let againMs = FIRST_AGAIN_MS
-let ended = false
+let ended = true
+/** The server has told of the trader since the line was opened: beats alone do not make an old state a new one. */
+let isTold = false
 const followed = new Map<string, Set<TickHearer>>()
 
 /** Opens the line and keeps it open until `endLive`. */
 export function startLive(): void {
   ended = false
+  useLive.setState({ connection: 'connecting', wantedAt: Date.now() })
   connect()
 }
 
 export function endLive(): void {
   ended = true
+  clearTimeout(again)
   socket?.close()
   stream = ''
-  useLive.setState({ connection: 'connecting', state: undefined, heardAt: 0 })
+  useLive.setState({ connection: 'connecting', state: undefined, wantedAt: 0, heardAt: 0 })
 }
 
 /** The prints and quotes of an instrument while somebody looks at it. Gives what ends it. */
@@ -69,7 +80,12 @@ const send = (message: FromScreen): void => {
 const sendFollowed = () => send({ type: 'follow', instruments: [...followed.keys()].slice(-4) })
 
 function connect(): void {
+  clearTimeout(again)
   if (ended) return
+  // One line at a time: whatever was there before is let go.
+  socket?.close()
+  openedAt = Date.now()
+  isTold = false
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
   const opened = new WebSocket(`${scheme}://${location.host}/api/v1/live`)
   socket = opened
@@ -84,7 +100,8 @@ function connect(): void {
   opened.addEventListener('close', () => {
     if (opened !== socket || ended) return
     watchAge()
-    setTimeout(connect, againMs)
+    clearTimeout(again)
+    again = setTimeout(connect, againMs)
     againMs = Math.min(againMs * 2, LONGEST_AGAIN_MS)
   })
 }
@@ -101,15 +118,18 @@ function hear(message: ToScreen): void {
     return
   }
   const heard = { connection: 'live', heardAt: now, skewMs: message.at - now } as const
-  if (message.type === 'beat') return useLive.setState(heard)
+  const { state } = useLive.getState()
+  if (message.type === 'beat')
+    return isTold || state === undefined ? useLive.setState(heard) : send({ type: 'start' })
   if (message.type === 'snapshot') {
+    isTold = true
     stream = message.stream
     seq = message.seq
     return useLive.setState({ ...heard, state: message.state })
   }
-  const { state } = useLive.getState()
   // A patch that does not follow the last one is of no use: begin again.
   if (state === undefined || message.seq !== seq + 1) return send({ type: 'start' })
+  isTold = true
   seq = message.seq
   useLive.setState({ ...heard, state: applyPatch(state, message.patch) })
 }
@@ -117,15 +137,17 @@ function hear(message: ToScreen): void {
 /** A line that is silent is as bad as one that is cut: the screen says so within three seconds either way. */
 function watchAge(): void {
   const { connection, heardAt } = useLive.getState()
-  if (connection === 'live' && Date.now() - heardAt > STALE_AFTER_MS) {
+  const now = Date.now()
+  if (connection === 'live') {
+    if (now - heardAt <= STALE_AFTER_MS) return
     useLive.setState({ connection: 'stale' })
     // Half-open lines do not close by themselves.
     if (socket?.readyState === WebSocket.OPEN) socket.close()
-  }
+  } else if (!ended && now - openedAt > GIVE_UP_MS) connect()
 }
 setInterval(watchAge, BEAT_EVERY_MS / 4)
 addEventListener('offline', () => useLive.setState({ connection: 'stale' }))
 addEventListener('online', () => {
   againMs = FIRST_AGAIN_MS
-  if (socket?.readyState !== WebSocket.OPEN) connect()
+  if (socket && socket.readyState !== WebSocket.OPEN) connect()
 })

@@ -30,9 +30,11 @@ export function OrdersPage() {
     isToday,
     filter,
   )
-  const live = useLive(({ state }) => (isToday ? state?.orders : undefined))
+  const open = useLive(({ state }) => state?.orders)
+  const live = isToday ? open : undefined
   const rows = orderRows(hasRecord ? orders : [], live, filter)
-  const doubts = Object.values(live ?? {})
+  // Whatever day is looked at.
+  const doubts = Object.values(open ?? {})
     .map((order) => fromLive(order))
     .filter(({ group: each }) => each === 'doubtful')
   const change = (part: Readonly<Record<string, string>>) =>

@@ -38,7 +38,7 @@ export function Conditions() {
                 </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody className="live-figures">
               {rows.map(({ key, name, use, entered, ordered, lastAt }) => (
                 <tr key={key}>
                   <th scope="row" className="cell-name">

@@ -15,10 +15,11 @@ export function Health() {
   const language = usePreferences((preferences) => preferences.language)
   const now = useNow()
   const skewMs = useLive((live) => live.skewMs)
+  const isLive = useLive(({ connection }) => connection === 'live')
   const state = useLive((live) => live.state)
   if (!state) return null
   const { health, desk } = state
-  const tones = healthTones(state, now + skewMs)
+  const tones = healthTones(state, now + skewMs, isLive)
   const { counts } = desk
   return (
     <Card title={say('상태', 'Health')} flush>

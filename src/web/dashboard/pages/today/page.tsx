@@ -2,6 +2,7 @@ import { Empty, Loading } from '../../parts/notes.tsx'
 import { useLive } from '../../state/live.ts'
 import { useSay } from '../../state/say.ts'
 import { Conditions } from './conditions.tsx'
+import { DoubtsNote } from './doubts-note.tsx'
 import { Events } from './events.tsx'
 import { Health } from './health.tsx'
 import './page.css'
@@ -34,6 +35,7 @@ export function TodayPage() {
 
 const Desk = () => (
   <div className="today">
+    <DoubtsNote />
     <Summary />
     <div className="today-main">
       <Positions />

@@ -8,6 +8,7 @@ import { useMay } from '../../state/may.ts'
 import { clockText, count, direction, lasting, signed, signedPercent, won } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
+import { type MarketClock, useMarketClock } from '../../state/use-market-clock.ts'
 import { CorridorScale } from './corridor-scale.tsx'
 import { SellSheet } from './sell-sheet.tsx'
 import { positionRows, priceAge } from './view.ts'
@@ -16,6 +17,7 @@ import { EXIT, wordOf } from './words.ts'
 export function Positions() {
   const say = useSay()
   const positions = useLive(({ state }) => state?.positions)
+  const clock = useMarketClock()
   const [asked, setAsked] = useState<string | undefined>(undefined)
   const rows = positionRows(positions ?? {})
   const selling = rows.find(({ instrument }) => instrument === asked)
@@ -51,6 +53,7 @@ export function Positions() {
                 <PositionLine
                   key={position.instrument}
                   position={position}
+                  clock={clock}
                   onSell={() => setAsked(position.instrument)}
                 />
               ))}
@@ -65,9 +68,11 @@ export function Positions() {
 
 function PositionLine({
   position,
+  clock,
   onSell,
 }: {
   readonly position: PositionMessage
+  readonly clock: MarketClock | undefined
   readonly onSell: () => void
 }) {
   const say = useSay()
@@ -98,7 +103,7 @@ function PositionLine({
         <span className="sub">{won(averagePrice)}</span>
       </td>
       <td className="number cell-price">
-        <PriceWithAge last={last} pricedAt={position.pricedAt} />
+        <PriceWithAge last={last} pricedAt={position.pricedAt} clock={clock} />
       </td>
       <td className={`number cell-pnl ${direction(pnl)}`}>
         <strong>{signed(pnl)}</strong>
@@ -117,10 +122,17 @@ function PositionLine({
   )
 }
 
-function PriceWithAge({ last, pricedAt }: { readonly last: number; readonly pricedAt: number }) {
+function PriceWithAge({
+  last,
+  pricedAt,
+  clock,
+}: {
+  readonly last: number
+  readonly pricedAt: number
+  readonly clock: MarketClock | undefined
+}) {
   const say = useSay()
   const language = usePreferences((preferences) => preferences.language)
-  const clock = useLive(({ state }) => state?.clock)
   const age = clock && priceAge(pricedAt, clock)
   if (last <= 0) return <span className="quiet">{say('모름', 'unknown')}</span>
   return (

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { get } from '../../api/client.ts'
 import { useLive } from '../../state/live.ts'
@@ -9,16 +9,13 @@ interface CurveAnswer {
   readonly points: readonly EquityPoint[]
 }
 
-const KEY = ['curve']
 const NONE: readonly EquityPoint[] = []
 
 /** The day's equity: what the server remembers of it, once, and from then on what the live line says. */
 export function useCurve(): { readonly points: readonly EquityPoint[]; readonly error: unknown } {
   const day = useLive(({ state }) => state?.clock.day)
-  const connection = useLive((live) => live.connection)
-  const queries = useQueryClient()
   const { data, error } = useQuery({
-    queryKey: [...KEY, day],
+    queryKey: ['curve', day],
     queryFn: ({ signal }) => get<CurveAnswer>('/curve', signal),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: day !== undefined,
@@ -33,9 +30,5 @@ export function useCurve(): { readonly points: readonly EquityPoint[]; readonly 
       }),
     [],
   )
-  // What happened while the line was cut is with the server alone.
-  useEffect(() => {
-    if (connection === 'stale') return () => void queries.invalidateQueries({ queryKey: KEY })
-  }, [connection, queries])
   return { points, error }
 }

@@ -116,7 +116,12 @@ describe('a price', () => {
     ['is not old while nothing trades', now - 600_000, 'closed', { ageMs: 600_000, isOld: false }],
     ['has no age when nobody said when it was heard', 0, 'continuous', undefined],
   ])('%s', (_, pricedAt, phase, expected) => {
-    expect(priceAge(pricedAt, { now, phase })).toEqual(expected)
+    expect(priceAge(pricedAt, { now, phase, isCut: false })).toEqual(expected)
+  })
+
+  it('is old, however young, while no news comes', () => {
+    const cut = { now, phase: 'closed', isCut: true }
+    expect(priceAge(now - 3_000, cut)).toEqual({ ageMs: 3_000, isOld: true })
   })
 })
 
@@ -170,7 +175,14 @@ describe('conditions', () => {
 describe('health', () => {
   const now = 1_000_000
   const state = (health: Partial<LiveState['health']>, phase = 'continuous', speed = 1) => ({
-    health: { line: 'up', feed: 'live', feedAt: now - 100, lagMs: 3, ...health } as LiveState['health'],
+    health: {
+      line: 'up',
+      feed: 'live',
+      feedAt: now - 100,
+      shownAt: now,
+      lagMs: 3,
+      ...health,
+    } as LiveState['health'],
     clock: { phase, speed } as LiveState['clock'],
     desk,
   })
@@ -183,6 +195,7 @@ describe('health', () => {
     ],
     ['a feed silent after the close is well', state({ feedAt: now - 9_000 }, 'closed'), { feed: 'good' }],
     ['a feed that is down is bad', state({ feed: 'down' }), { feed: 'bad', trader: 'good' }],
+    ['a trader that does not show itself is doubtful', state({ shownAt: now - 2_500 }), { trader: 'warn' }],
     ['a trader that runs behind is doubtful', state({ lagMs: 1_500 }), { trader: 'warn', lagMs: 1_500 }],
     [
       'in a market twenty times as fast, as much is little',
@@ -195,6 +208,10 @@ describe('health', () => {
       { feed: 'bad', broker: 'bad', trader: 'bad' },
     ],
   ] as const)('%s', (_, shown, expected) => {
-    expect(healthTones(shown, now)).toMatchObject(expected)
+    expect(healthTones(shown, now, true)).toMatchObject(expected)
+  })
+
+  it('is bad all over while nothing reaches this screen', () => {
+    expect(healthTones(state({}), now, false)).toMatchObject({ feed: 'bad', broker: 'bad', trader: 'bad' })
   })
 })

@@ -6,6 +6,7 @@ import type {
   PositionMessage,
   TripMessage,
 } from '../../../contract/live.ts'
+import type { MarketClock } from '../../state/use-market-clock.ts'
 
 type Desk = LiveState['desk']
 
@@ -93,14 +94,11 @@ export interface PriceAge {
   readonly isOld: boolean
 }
 
-/** `undefined` while nobody has said when the price was heard. */
-export function priceAge(
-  pricedAt: number,
-  clock: Pick<LiveState['clock'], 'now' | 'phase'>,
-): PriceAge | undefined {
+/** `undefined` while nobody has said when the price was heard. Without news every price is old. */
+export function priceAge(pricedAt: number, { now, phase, isCut }: MarketClock): PriceAge | undefined {
   if (pricedAt <= 0) return undefined
-  const ageMs = Math.max(0, clock.now - pricedAt)
-  return { ageMs, isOld: TRADING.has(clock.phase) && ageMs > OLD_AFTER_MS }
+  const ageMs = Math.max(0, now - pricedAt)
+  return { ageMs, isOld: isCut || (TRADING.has(phase) && ageMs > OLD_AFTER_MS) }
 }
 
 /** What is in doubt stands on top, the newest of the rest first. */
@@ -159,6 +157,9 @@ const SILENT_FEED_MS = 5_000
 /** Timers that run so far behind are felt. Wall ms. */
 const SLOW_MS = 1_000
 
+/** The trader shows itself several times a second. Wall ms. */
+const LATE_MS = 2_000
+
 export interface HealthTones {
   readonly feed: Tone
   readonly broker: Tone
@@ -172,21 +173,22 @@ export interface HealthTones {
 /** A demo's market runs faster than the wall, and so do the milliseconds its trader counts. */
 const lagOf = ({ health, clock }: Pick<LiveState, 'health' | 'clock'>): number => health.lagMs / clock.speed
 
-/** `now`: wall ms of the server. */
+/** `now`: wall ms of the server. `isLive`: the line to this screen brings news. */
 export function healthTones(
   { health, desk, clock }: Pick<LiveState, 'health' | 'desk' | 'clock'>,
   now: number,
+  isLive: boolean,
 ): HealthTones {
   const feedAgeMs = health.feedAt > 0 ? Math.max(0, now - health.feedAt) : 0
   const isSilent = TRADING.has(clock.phase) && feedAgeMs > SILENT_FEED_MS
-  const isDown = health.line === 'down'
+  const isDown = !isLive || health.line === 'down'
   const lagMs = lagOf({ health, clock })
   return {
     lagMs,
     feed:
       isDown || health.feed === 'down' ? 'bad' : health.feed === 'connecting' || isSilent ? 'warn' : 'good',
     broker: isDown ? 'bad' : desk.accountKnown ? 'good' : 'warn',
-    trader: isDown ? 'bad' : lagMs > SLOW_MS ? 'warn' : 'good',
+    trader: isDown ? 'bad' : lagMs > SLOW_MS || now - health.shownAt > LATE_MS ? 'warn' : 'good',
     feedAgeMs,
   }
 }

@@ -54,7 +54,7 @@ export function WorkingOrders() {
                 </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody className="live-figures">
               {rows.map((order) => (
                 <OrderLine key={order.id} order={order} />
               ))}
