@@ -186,7 +186,7 @@ export async function startTrader(setup: TraderSetup): Promise<Result<RunningTra
 const BARS: Sentence = { ko: '차트를', en: 'its chart' }
 const HAS_ENDED: Sentence = {
   ko: '매매가 끝나 명령을 받지 않습니다',
-  en: 'trading has ended and takes no commands',
+  en: 'Trading has ended and takes no commands',
 }
 
 /** Strategies hear the market behind the engine: no stop-loss waits for one. */

@@ -125,5 +125,5 @@ const inWords = <T>(answer: Result<Result<T, Sentence>, BusError>): Result<T, Se
     ? answer.value
     : err({
         ko: `매매 프로세스가 답하지 않습니다: ${answer.error.why}`,
-        en: `the trader does not answer: ${answer.error.why}`,
+        en: `The trader does not answer: ${answer.error.why}`,
       })

@@ -203,7 +203,7 @@ async function answer(trader: RunningTrader, request: Asked): Promise<Result<unk
         return await trader.bars(request.instrument, request.interval)
     }
   } catch (error) {
-    return err({ ko: `대답하지 못했습니다: ${String(error)}`, en: `no answer: ${String(error)}` })
+    return err({ ko: `대답하지 못했습니다: ${String(error)}`, en: `No answer: ${String(error)}` })
   }
 }
 
@@ -214,17 +214,17 @@ const inWords = ({ refusal, ...preview }: Preview): OrderPreview => ({
 
 const STARTING: Sentence = {
   ko: '매매가 아직 시작하지 않았습니다: 잠시 뒤에 다시 하세요',
-  en: 'trading has not begun yet: try again in a moment',
+  en: 'Trading has not begun yet: try again in a moment',
 }
 const TOO_MANY: Sentence = {
   ko: '한 번에 너무 많이 요청했습니다: 잠시 뒤에 다시 하세요',
-  en: 'too many at once: try again in a moment',
+  en: 'Too many at once: try again in a moment',
 }
 const UNREADABLE: Sentence = {
   ko: '매매 프로그램이 받지 않는 요청입니다 (종목, 수량, 가격을 확인하세요)',
-  en: 'the trader does not take such a request (check symbol, quantity and price)',
+  en: 'The trader does not take such a request (check symbol, quantity and price)',
 }
 const otherVersion = (theirs: string): Sentence => ({
   ko: `매매 프로그램(${version()})과 웹 서버(${theirs})의 버전이 다릅니다: 둘 다 다시 시작하세요`,
-  en: `the trader (${version()}) and the web server (${theirs}) are of different versions: restart both`,
+  en: `The trader (${version()}) and the web server (${theirs}) are of different versions: restart both`,
 })

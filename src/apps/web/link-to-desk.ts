@@ -171,13 +171,13 @@ function joined(before: DeskShown | undefined, message: ShownMessage): DeskShown
 
 const DOWN: Sentence = {
   ko: '매매 프로그램과 연결되어 있지 않습니다: 다시 연결하는 중입니다',
-  en: 'not connected to the trader: trying again',
+  en: 'Not connected to the trader: trying again',
 }
 const CUT: Sentence = {
   ko: '매매 프로그램과의 연결이 끊겨 전달됐는지 알 수 없습니다: 다시 연결되면 확인하세요',
-  en: 'the line to the trader was cut, and it may or may not have been done: check once it is back',
+  en: 'The line to the trader was cut, and it may or may not have been done: check once it is back',
 }
 const SILENT: Sentence = {
   ko: '매매 프로그램이 제때 답하지 않아 처리됐는지 알 수 없습니다: 확인하세요',
-  en: 'the trader did not answer in time, and it may or may not have been done: check',
+  en: 'The trader did not answer in time, and it may or may not have been done: check',
 }

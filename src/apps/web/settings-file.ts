@@ -155,7 +155,7 @@ const unusable = (ko: string, en: string, path: string, error: unknown): Sentenc
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   return {
     ko: `설정 파일 ${basename(path)}을(를) ${ko} 수 없습니다 (${code})`,
-    en: `the settings file ${basename(path)} cannot be ${en} (${code})`,
+    en: `The settings file ${basename(path)} cannot be ${en} (${code})`,
   }
 }
 

@@ -64,18 +64,18 @@ export function weakness(password: string, name: string): Sentence | undefined {
   if ([...text].length < PASSWORD_MIN)
     return {
       ko: `비밀번호는 ${PASSWORD_MIN}자 이상이어야 합니다`,
-      en: `a password has at least ${PASSWORD_MIN} characters`,
+      en: `A password has at least ${PASSWORD_MIN} characters`,
     }
   const bare = text.toLowerCase()
   if (bare.includes(sameName(name)))
     return {
       ko: '비밀번호에 사용자 이름을 넣을 수 없습니다',
-      en: 'a password does not contain the user name',
+      en: 'A password does not contain the user name',
     }
   if (isCommon(bare) || new Set(bare).size < DIFFERENT_MIN)
     return {
       ko: '너무 흔하거나 단순한 비밀번호입니다. 낱말 몇 개를 이은 긴 문장을 쓰세요',
-      en: 'this password is too common or too simple; use a long phrase of several words',
+      en: 'This password is too common or too simple; use a long phrase of several words',
     }
   return undefined
 }

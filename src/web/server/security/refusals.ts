@@ -2,11 +2,11 @@ import type { Sentence } from '../../../model/sentence.ts'
 import { Trouble } from '../trouble.ts'
 
 /** Every no of the guard: status, the kind a program knows it by, and the sentence for people. */
-const REFUSALS = {
+export const REFUSALS = {
   'address-not-allowed': [
     403,
     '이 네트워크 주소에서는 들어올 수 없습니다',
-    'this network address may not come in',
+    'This network address may not come in',
   ],
   'host-not-expected': [
     403,
@@ -16,101 +16,101 @@ const REFUSALS = {
   'other-origin': [
     403,
     '다른 사이트에서 온 요청이라 받지 않았습니다',
-    'the request came from another site and was refused',
+    'The request came from another site and was refused',
   ],
   'csrf-token-needed': [
     403,
     '요청에 이 로그인의 확인값이 없습니다. 화면을 새로 고치세요',
-    'the request lacks the token of this session; reload the page',
+    'The request lacks the token of this session; reload the page',
   ],
-  'sign-in-needed': [401, '로그인이 필요합니다', 'sign in first'],
+  'sign-in-needed': [401, '로그인이 필요합니다', 'Sign in first'],
   'bad-token': [
     401,
     '토큰이 틀렸거나 만료되었거나 취소되었습니다',
-    'the token is wrong, has expired or was revoked',
+    'The token is wrong, has expired or was revoked',
   ],
-  'wrong-sign-in': [401, '이름이나 비밀번호가 맞지 않습니다', 'the name or the password is wrong'],
+  'wrong-sign-in': [401, '이름이나 비밀번호가 맞지 않습니다', 'The name or the password is wrong'],
   'wrong-code': [
     401,
     '코드가 맞지 않거나 이미 쓰였습니다. 다음 코드를 입력하세요',
-    'the code is wrong or was used already; enter the next one',
+    'The code is wrong or was used already; enter the next one',
   ],
-  'wrong-password': [403, '비밀번호가 맞지 않습니다', 'the password is wrong'],
-  'password-needed': [403, '비밀번호를 한 번 더 입력하세요', 'enter the password once more'],
+  'wrong-password': [403, '비밀번호가 맞지 않습니다', 'The password is wrong'],
+  'password-needed': [403, '비밀번호를 한 번 더 입력하세요', 'Enter the password once more'],
   'wrong-passkey': [
     401,
     '패스키를 확인하지 못했습니다. 다시 해 보세요',
-    'the passkey could not be verified; try again',
+    'The passkey could not be verified; try again',
   ],
   'passkey-needs-name': [
     409,
     '패스키는 숫자 주소에서 쓸 수 없습니다. http://localhost 나 도메인 이름으로 여세요',
-    'passkeys do not work on a numeric address; open http://localhost or a domain name',
+    'Passkeys do not work on a numeric address; open http://localhost or a domain name',
   ],
   'bad-link': [
     401,
     '이 링크는 틀렸거나 이미 쓰였거나 기한이 지났습니다. 터미널에서 새 링크를 받으세요',
-    'this link is wrong, was used or has expired; get a new one in the terminal',
+    'This link is wrong, was used or has expired; get a new one in the terminal',
   ],
-  'not-allowed': [403, '이 계정이나 토큰의 권한 밖입니다', 'this account or token may not do that'],
+  'not-allowed': [403, '이 계정이나 토큰의 권한 밖입니다', 'This account or token may not do that'],
   'session-needed': [
     403,
     '토큰으로는 할 수 없습니다. 화면에 로그인해서 하세요',
-    'a token cannot do this; sign in on the screen',
+    'A token cannot do this; sign in on the screen',
   ],
   'second-factor-needed': [
     403,
     '2단계 인증을 한 번 더 해 주세요 (10분 동안 유효)',
-    'give the second factor once more (good for 10 minutes)',
+    'Give the second factor once more (good for 10 minutes)',
   ],
   'second-factor-missing': [
     403,
     '먼저 2단계 인증을 등록하세요: 내 계정 → 보안에서 인증 앱이나 패스키를 추가합니다',
-    'add a second factor first: My account → Security, an authenticator app or a passkey',
+    'Add a second factor first: My account → Security, an authenticator app or a passkey',
   ],
   'too-many-attempts': [
     429,
     '여러 번 틀려서 잠시 막았습니다. 나중에 다시 하세요',
-    'too many wrong attempts; try again later',
+    'Too many wrong attempts; try again later',
   ],
   'too-many-requests': [
     429,
     '요청이 너무 잦습니다. 잠시 뒤에 다시 하세요',
-    'too many requests; wait a moment',
+    'Too many requests; wait a moment',
   ],
   busy: [
     429,
     '로그인 요청이 몰려 있습니다. 잠시 뒤에 다시 하세요',
-    'too many people sign in at this moment; try again shortly',
+    'Too many people sign in at this moment; try again shortly',
   ],
-  'last-owner': [409, '마지막 소유자는 없앨 수 없습니다', 'the last owner cannot go'],
+  'last-owner': [409, '마지막 소유자는 없앨 수 없습니다', 'The last owner cannot go'],
   'last-factor': [
     409,
     '밖에서 접속할 수 있는 동안 소유자의 마지막 2단계 인증은 없앨 수 없습니다',
-    'while other machines can reach this server, the last second factor of its owner stays',
+    'While other machines can reach this server, the last second factor of its owner stays',
   ],
-  'name-taken': [409, '이미 있는 이름입니다', 'there is a user of that name'],
-  'name-needed': [400, '쓸 이름을 정하세요', 'choose a name'],
-  'not-found': [404, '없습니다', 'there is no such thing'],
+  'name-taken': [409, '이미 있는 이름입니다', 'There is a user of that name'],
+  'name-needed': [400, '쓸 이름을 정하세요', 'Choose a name'],
+  'not-found': [404, '없습니다', 'There is no such thing'],
   'idempotency-key-needed': [
     400,
     'idempotency-key 머리글이 필요합니다 (글자·숫자·-·_ 8~64자)',
-    'the header idempotency-key is needed (8 to 64 letters, digits, - and _)',
+    'The header idempotency-key is needed (8 to 64 letters, digits, - and _)',
   ],
   'idempotency-key-used': [
     422,
     '같은 idempotency-key로 다른 요청이 이미 있었습니다',
-    'another request came with this idempotency-key before',
+    'Another request came with this idempotency-key before',
   ],
   'outcome-unknown': [
     409,
     '이 요청은 처리하다 끊겨 결과를 모릅니다. 주문과 잔고를 확인한 뒤 새로 하세요',
-    'this request was cut off and its outcome is unknown; look at orders and positions before a new one',
+    'This request was cut off and its outcome is unknown; look at orders and positions before a new one',
   ],
   'answer-not-kept': [
     503,
     '디스크에 기록할 수 없어 실행하지 않았습니다',
-    'the disk does not take the record, so nothing was done',
+    'The disk does not take the record, so nothing was done',
   ],
 } as const satisfies Record<string, readonly [status: number, ko: string, en: string]>
 

@@ -4,9 +4,17 @@ import { addressKey, allowList, isLoopback } from './addresses.ts'
 import { createBuckets } from './buckets.ts'
 import { isExposed, mayListen } from './may-listen.ts'
 import { weakness } from './passwords.ts'
+import { REFUSALS } from './refusals.ts'
 import { newRecoveryCodes, recoveryDigest, stepOf } from './second-factor.ts'
 import type { Store, User } from './store.ts'
 import { createThrottle, delayAfter, LOCK_MS } from './throttle.ts'
+
+describe('refusals', () => {
+  it.each(Object.entries(REFUSALS))('%s is a sentence in both languages', (_, [, ko, en]) => {
+    expect(ko).toMatch(/[가-힣]/)
+    expect(en).toMatch(/^[A-Z][^가-힣]+$/)
+  })
+})
 
 describe('addresses', () => {
   it.each([
