@@ -7,6 +7,6 @@ function field(value: string | number | undefined): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** A text that a spreadsheet would take for a formula is disarmed. */
-export const disarmed = (value: string | number): string | number =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+/** A text that a spreadsheet would take for a formula is disarmed; in Korea and Japan Excel reads the wide signs as well. */
+export const disarmed = <T extends string | number | undefined>(value: T): T | string =>
+  typeof value === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value

@@ -5,6 +5,7 @@ import { wallClock } from '../../src/apps/system.ts'
 import { krw } from '../../src/model/money.ts'
 import { kstInstant, timeOfDay, tradingDay } from '../../src/model/time.ts'
 import type { Network } from '../../src/ports/network.ts'
+import type { ConditionRule } from '../../src/simulators/kiwoom/conditions/rules.ts'
 import { type KiwoomServer, startKiwoomServer } from '../../src/simulators/kiwoom/server.ts'
 import { createKiwoomSimulator, type KiwoomSimulator } from '../../src/simulators/kiwoom/simulator.ts'
 
@@ -16,7 +17,8 @@ export interface KiwoomStand {
   readonly core: KiwoomSimulator
   readonly server: KiwoomServer
   readonly clock: MarketClock
-  connect(): Kiwoom
+  /** `spoil`: what lies between a client and the server. */
+  connect(spoil?: (network: Network) => Network): Kiwoom
   /** How many requests of this API the clients have sent. */
   requests(apiId: string): number
   control(method: string, path: string, body?: unknown): Promise<unknown>
@@ -32,6 +34,8 @@ export interface KiwoomStandSettings {
   readonly marketSize: number
   /** The share of the stocks that NXT trades too; none when absent. */
   readonly nxt?: number
+  /** The account's saved searches; the simulator's own when absent. */
+  readonly conditions?: readonly ConditionRule[]
 }
 
 export async function openKiwoomStand(settings: KiwoomStandSettings): Promise<KiwoomStand> {
@@ -51,6 +55,7 @@ export async function openKiwoomStand(settings: KiwoomStandSettings): Promise<Ki
     profile: 'real',
     marketSize,
     ...(settings.nxt === undefined ? {} : { nxt: settings.nxt }),
+    ...(settings.conditions && { conditions: settings.conditions }),
     flowProfile: 'lively',
     accounts: [{ ...KEYS, number: '1234567890', cash: krw(100_000_000) }],
   })
@@ -74,8 +79,8 @@ export async function openKiwoomStand(settings: KiwoomStandSettings): Promise<Ki
     core,
     server,
     clock,
-    connect: () => {
-      const network = counted(createNetwork(), counts)
+    connect: (spoil = (network) => network) => {
+      const network = spoil(counted(createNetwork(), counts))
       networks.push(network)
       const hosts = { rest: server.restUrl, socket: server.socketUrl }
       return createKiwoom({ ...KEYS, network, clock, wall: wallClock, environment: 'simulated', hosts })

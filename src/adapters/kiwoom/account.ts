@@ -1,6 +1,7 @@
 import { instrumentId } from '../../model/ids.ts'
 import { krw, quantity } from '../../model/money.ts'
 import type { AccountReport, Holding } from '../../model/order-report.ts'
+import { plainText } from '../../std/plain-text.ts'
 import type { Stamper } from './codec/stamper.ts'
 import { bareCode, magnitude, signed } from './codec/values.ts'
 import { type KiwoomHttp, URGENCY } from './http.ts'
@@ -102,7 +103,7 @@ async function readHoldings(http: KiwoomHttp): Promise<readonly Holding[] | unde
     if (shares === 0 || holdings.has(code)) continue
     holdings.set(code, {
       instrument: instrumentId(code),
-      name: row.stk_nm.trim(),
+      name: plainText(row.stk_nm),
       quantity: quantity(shares),
       sellable: quantity(sellable),
       cost: krw(cost),

@@ -1,5 +1,6 @@
 import type { VenueError } from '../../model/venue-error.ts'
 import type { HttpReply } from '../../ports/network.ts'
+import { plainText } from '../../std/plain-text.ts'
 import type { JsonObject } from './wire.ts'
 
 /**
@@ -81,7 +82,7 @@ export function returnCode(body: JsonObject): number | undefined {
 
 export function messageOf(body: JsonObject): string {
   const value = body.return_msg ?? body.returnMsg
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' ? plainText(value) : ''
 }
 
 /** The code inside the message: `[8005:…]`, `(571557:…)`, `RC4058`, `CODE=8005`; else the class number. */

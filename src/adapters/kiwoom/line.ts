@@ -5,6 +5,7 @@ import type { VenueError } from '../../model/venue-error.ts'
 import type { Condition, Want } from '../../ports/market-feed.ts'
 import type { Network } from '../../ports/network.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
+import { plainText } from '../../std/plain-text.ts'
 import { err, ok, type Result } from '../../std/result.ts'
 import { createFrameScanner } from './codec/frame-scan.ts'
 import type { Stamper } from './codec/stamper.ts'
@@ -258,6 +259,8 @@ function readConditions(frame: unknown): Result<readonly Condition[], VenueError
       text: '조건 목록을 읽을 수 없습니다 · unreadable condition list',
     })
   return ok(
-    parsed.data.data.map(([seq, name]): Condition => ({ id: conditionId(seq.trim()), name: name.trim() })),
+    parsed.data.data.map(
+      ([seq, name]): Condition => ({ id: conditionId(seq.trim()), name: plainText(name) }),
+    ),
   )
 }

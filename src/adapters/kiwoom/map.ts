@@ -23,6 +23,7 @@ import { type Price, price, type Quantity, quantity } from '../../model/money.ts
 import type { Phase } from '../../model/session.ts'
 import type { TradingDay } from '../../model/time.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import { plainText } from '../../std/plain-text.ts'
 import type { Stamper } from './codec/stamper.ts'
 import {
   bareCode,
@@ -309,7 +310,7 @@ export function describeInstrument(
   now: EpochMs,
 ): Description | undefined {
   const basePrice = wonPrice(basics.base_pric) || wonPrice(listing.lastPrice)
-  if (!basePrice || listing.name.trim() === '') return undefined
+  if (!basePrice || plainText(listing.name) === '') return undefined
   const { designations, halted } = statusOf(listing, day)
   const band = bandOf(basics, designations)
   return {
@@ -347,7 +348,7 @@ function instrumentOf(id: InstrumentId, listing: Listing): Instrument {
   const sector = listing.upName.trim()
   return {
     id,
-    name: listing.name.trim(),
+    name: plainText(listing.name),
     market: marketOf(listing),
     class: kind,
     // KOSPI200 membership is not told here; `wide` warns later, the broker's own VI notices decide.

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ok } from '../../std/result.ts'
 import { createVirtualClock } from '../../std/virtual-clock.ts'
 import type { AuditPage } from '../../web/contract/session.ts'
@@ -26,6 +27,7 @@ let folder: Awaited<ReturnType<typeof openFolder>>
 let line: CannedLine
 let dashboard: Dashboard
 let owner: Browser
+let port = 0
 
 beforeAll(async () => {
   folder = await openFolder()
@@ -46,7 +48,8 @@ beforeAll(async () => {
     allow: [],
     onEntered: () => undefined,
   })
-  const { link } = await dashboard.listen()
+  const { url, link } = await dashboard.listen()
+  port = Number(new URL(url).port)
   expect(link).toMatch(/^\/enter\//)
   owner = await firstOwner({ server: dashboard.server, security: { entryLink: async () => ok(link ?? '') } })
   await addTotp({ clock }, owner)
@@ -125,5 +128,91 @@ describe('the whole dashboard', () => {
       .map(({ method, url }) => `${method} ${url}`)
     expect(there.length).toBeGreaterThan(50)
     expect(there.filter((route) => !described.includes(route))).toEqual([])
+  })
+})
+
+/** What came back on a bare socket until it was closed, from our side or after `patienceMs`. */
+function bare(request: string, patienceMs = 90_000): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request))
+    const giveUp = setTimeout(() => socket.destroy(), patienceMs)
+    let heard = ''
+    socket.on('data', (data) => {
+      heard += String(data)
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      clearTimeout(giveUp)
+      resolve(heard)
+    })
+  })
+}
+
+const get = (path: string) =>
+  bare(`GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`)
+
+async function refusals(): Promise<readonly string[]> {
+  const lines = (await readFile(join(folder.folder, 'web', 'audit.jsonl'), 'utf8')).trimEnd().split('\n')
+  return lines
+    .map((line) => JSON.parse(line))
+    .flatMap(({ what, about }) => (what === 'refused' ? [about] : []))
+}
+
+/** What all attacks have in common: the owner is served as before, and nothing was ordered. */
+async function isHarmless(about: string) {
+  expect((await refusals()).at(-1)).toContain(about)
+  expect((await owner.get('orders.csv?day=2026-11-20')).status).toBe(404)
+  expect((await owner.get('state')).status).toBe(200)
+  expect(line.commands).toEqual([])
+}
+
+describe('an attack on the whole dashboard, byte by byte', () => {
+  // A flood is written down in part only: what came before is forgotten.
+  beforeEach(() => clock.advance(5 * 60_000))
+
+  it.each([
+    '/../web.json',
+    '/assets/../../web.json',
+    '/%2e%2e/web.json',
+    '/..%2fweb.json',
+    '/%2e%2e%2fweb.json',
+    '/..%5cweb.json',
+    '/..\\web.json',
+    '/%00web.json',
+    '/assets/%2e%2e%2f%2e%2e%2fpackage.json',
+    '//../web.json',
+    '/api/v1/orders/..%2f..%2fusers',
+  ])('by an address that leads out of the pages is refused: %s', async (path) => {
+    const answer = await get(path)
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*\/problems\/odd-path/s)
+    await isHarmless('odd-path: GET')
+  })
+
+  it.each([
+    '/....//web.json',
+    '/web/web.json',
+    '/.garam/web/web.json',
+    '/package.json',
+    '/%252e%252e/web.json',
+  ])('by an address that is no page of ours gets the start page and no file: %s', async (path) => {
+    expect(await get(path)).toMatch(/^HTTP\/1\.1 200 .*<!doctype html>/is)
+  })
+
+  it('by a body without end is refused, whoever sends it', async () => {
+    const head = `POST /api/v1/session HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\n`
+    const answer = await bare(
+      `${head}Content-Length: 300000\r\nConnection: close\r\n\r\n${'x'.repeat(300_000)}`,
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+    await isHarmless('too-large: POST /api/v1/session')
+  })
+
+  it('by senders who never come to an end are cut off within seconds, while others are served', async () => {
+    const slow = Array.from({ length: 40 }, () =>
+      bare(`GET / HTTP/1.1\r\nHost: localhost:${port}\r\n`, 20_000),
+    )
+    expect((await owner.get('state')).status).toBe(200)
+    for (const answer of await Promise.all(slow)) expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    await isHarmless('slow-sender')
   })
 })

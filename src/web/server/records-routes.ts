@@ -275,20 +275,12 @@ const ordersCsv = (orders: readonly RecordedOrderMessage[]): string =>
 function csvRow(order: RecordedOrderMessage): string {
   const { createdAt, id, venueOrderId, instrument, name, side, type, limit, quantity } = order
   const { filled, filledValue, commission, tax, status, reason } = order
-  return csvLine([
-    ...[
-      kstDay(createdAt),
-      kstTime(createdAt),
-      id,
-      venueOrderId,
-      instrument,
-      disarmed(name),
-      side,
-      type,
-      limit,
-    ],
-    ...[quantity, filled, filledValue, commission, tax, status, disarmed(reason)],
-  ])
+  return csvLine(
+    [
+      ...[kstDay(createdAt), kstTime(createdAt), id, venueOrderId, instrument, name, side, type, limit],
+      ...[quantity, filled, filledValue, commission, tax, status, reason],
+    ].map(disarmed),
+  )
 }
 
 /** Korean time with milliseconds: 09:05:12.345 */

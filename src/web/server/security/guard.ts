@@ -6,7 +6,7 @@ import type { Actor, Server } from '../routes.ts'
 import { Trouble } from '../trouble.ts'
 import { addressKey } from './addresses.ts'
 import { RATES, type Rate } from './buckets.ts'
-import { isExpectedHost, isForeign, isReading } from './origin.ts'
+import { isExpectedHost, isForeign, isOddPath, isReading } from './origin.ts'
 import type { Parts } from './parts.ts'
 import { hasFactor, sameSecret } from './people.ts'
 import type { RefusalLog } from './refusal-log.ts'
@@ -21,8 +21,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Only for somebody who is signed in on a screen, never for a token. */
     readonly bySession?: boolean
-    /** Writes its own lines of the audit log. */
-    readonly audited?: boolean
   }
 }
 
@@ -85,18 +83,6 @@ export function guard(
     // The time-outs of the server do not hold for a socket that asked for an upgrade: one that was refused ends here.
     if (isUpgrade(request)) request.raw.socket.destroySoon()
   })
-  server.addHook('onResponse', async (request, reply) => {
-    const { config, url = '' } = request.routeOptions
-    // Previews and checks are asked by POST, some at every keystroke: what a viewer may do is no command.
-    const isLooking = isReading(request.method) || config.access === 'read'
-    if (request.actor === undefined || isLooking || config.audited || request.is404) return
-    parts.audit.add({
-      ...by(request),
-      what: 'command',
-      about: `${request.method} ${url} ${reply.statusCode}`,
-      after: request.body,
-    })
-  })
 }
 
 /** Who it was, for the audit log. */
@@ -112,6 +98,7 @@ function admit(
 ): void {
   if (!allowed(request.ip)) throw refusal('address-not-allowed')
   if (!isExpectedHost(request.headers.host, parts.options.hosts)) throw refusal('host-not-expected')
+  if (isOddPath(request.url)) throw refusal('odd-path')
   takeTurn(parts, reply, `address:${addressKey(request.ip)}`, RATES.address)
   if (isForeign(askedOf(parts, request), parts.options.tls === 'none' ? 'http' : 'https'))
     throw refusal('other-origin')

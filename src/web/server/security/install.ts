@@ -5,6 +5,7 @@ import { err, ok } from '../../../std/result.ts'
 import type { Server } from '../routes.ts'
 import { allowList } from './addresses.ts'
 import { createBuckets } from './buckets.ts'
+import { logCommands, logCutOff } from './command-log.ts'
 import { checkFactor, type GuardedRoute, guard, noteRoutes } from './guard.ts'
 import { addHeaders, helmetOptions } from './headers.ts'
 import { makeLink } from './links.ts'
@@ -51,7 +52,10 @@ export async function installSecurity(server: Server, options: SecurityOptions):
   await server.register(cookie)
   server.decorate('guardedRoutes', routes)
   noteRoutes(server, routes)
-  guard(server, parts, createRefusalLog(parts), allowed.value)
+  const refusals = createRefusalLog(parts)
+  guard(server, parts, refusals, allowed.value)
+  logCommands(server, parts.audit, refusals)
+  logCutOff(server, refusals)
   server.addHook('onClose', async () => watch.close())
 
   return {

@@ -43,3 +43,13 @@ export function isForeign(asked: Asked, scheme: 'http' | 'https'): boolean {
   if (site === 'none') return false
   return !(asked.mode === 'navigate' && asked.dest === 'document')
 }
+
+/** Leads out of where it begins, whichever way it is spelled. No page of ours has such an address. */
+export function isOddPath(url: string): boolean {
+  try {
+    const path = decodeURIComponent(url.split('?')[0] ?? '')
+    return path.includes('\\') || path.includes('\0') || path.split('/').includes('..')
+  } catch {
+    return true
+  }
+}

@@ -12,6 +12,8 @@ const OF_ALL = { burst: 300, perSecond: 2 }
 
 export interface RefusalLog {
   refused(request: FastifyRequest, trouble: Trouble): void
+  /** Of somebody whose request never came to an end. */
+  cutOff(from: string, why: string): void
 }
 
 /** Writes refusals to the audit log. A screen whose session has run out and that asks on is no attack. */
@@ -20,19 +22,23 @@ export function createRefusalLog({
   buckets,
 }: Pick<Parts, 'audit'> & { buckets: Buckets }): RefusalLog {
   let leftOut = 0
+
+  const add = (address: string, who: ReturnType<typeof by>, about: string) => {
+    if (buckets.take(`log:${addressKey(address)}`, OF_ONE_ADDRESS) > 0 || buckets.take('log', OF_ALL) > 0) {
+      leftOut++
+      return
+    }
+    const more = leftOut > 0 ? `, ${leftOut} more not written` : ''
+    leftOut = 0
+    audit.add({ ...who, what: 'refused', about: `${about}${more}` })
+  }
+
   return {
     refused: (request, trouble) => {
       const { method, headers } = request
       if (trouble.kind === 'sign-in-needed' && isReading(method) && headers.upgrade === undefined) return
-      const address = addressKey(request.ip)
-      if (buckets.take(`log:${address}`, OF_ONE_ADDRESS) > 0 || buckets.take('log', OF_ALL) > 0) {
-        leftOut++
-        return
-      }
-      const url = request.routeOptions.url ?? 'unknown path'
-      const more = leftOut > 0 ? `, ${leftOut} more not written` : ''
-      leftOut = 0
-      audit.add({ ...by(request), what: 'refused', about: `${trouble.kind}: ${method} ${url}${more}` })
+      add(request.ip, by(request), `${trouble.kind}: ${method} ${request.routeOptions.url ?? 'unknown path'}`)
     },
+    cutOff: (from, why) => add(from, { who: '-', from, via: 'none' }, why),
   }
 }

@@ -140,6 +140,40 @@ function bare(port: number, first: string, more?: () => string): Promise<string>
   })
 }
 
+/** What was refused, line by line of the audit log. */
+const refusals = async (test: TestServer) =>
+  (await test.audited('refused')).map((line) => String(JSON.parse(line).about))
+
+/** Sends a request and cuts the line before it is answered. */
+const hangUp = (port: number, request: string): Promise<void> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request, () => socket.destroy()))
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve())
+  })
+
+describe('a command whose sender hangs up', () => {
+  it('is in the audit log like any other', async () => {
+    const { test, port, owner } = await listen()
+    const body = '{"do":"slow"}'
+    const head = [
+      'POST /api/v1/commands HTTP/1.1',
+      `Host: localhost:${port}`,
+      `Origin: http://localhost:${port}`,
+      `Cookie: ${cookieOf(owner)}`,
+      `X-Garam-Csrf: ${owner.csrf}`,
+      'Idempotency-Key: hang-up-0001',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ]
+    await hangUp(port, `${head.join('\r\n')}\r\n\r\n${body}`)
+    await expect.poll(() => test.done).toEqual([{ do: 'slow' }])
+    await expect
+      .poll(() => test.audited('command'))
+      .toEqual([expect.stringContaining('"about":"POST /api/v1/commands 200","after":{"do":"slow"}')])
+  })
+})
+
 describe('a slow or strange sender', () => {
   const limits = {
     ...SERVER_LIMITS,
@@ -148,20 +182,22 @@ describe('a slow or strange sender', () => {
   }
 
   it('of headers that never end is cut off, while others are served', async () => {
-    const { port, owner } = await listen({ limits })
+    const { test, port, owner } = await listen({ limits })
     const slow = Array.from({ length: 20 }, () =>
       bare(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n', () => 'X-A: b\r\n'),
     )
     expect((await owner.get('orders')).status).toBe(200)
     const heard = await Promise.all(slow)
     for (const each of heard) expect(each).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await refusals(test)).toEqual(slow.map(() => expect.stringContaining('slow-sender')))
     expect((await owner.get('orders')).status).toBe(200)
   })
 
   it('of a body that never ends is cut off', async () => {
-    const { port, owner } = await listen({ limits })
+    const { test, port, owner } = await listen({ limits })
     const head = `POST /api/v1/session HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n`
     expect(await bare(port, head, () => ' ')).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await refusals(test)).toEqual([expect.stringContaining('slow-sender')])
     expect((await owner.get('orders')).status).toBe(200)
   })
 
@@ -174,9 +210,15 @@ describe('a slow or strange sender', () => {
     expect(await ask('Host: evil.example\r\nHost: localhost\r\n')).toMatch(/^HTTP\/1\.1 40[03] /)
   })
 
-  it('of huge headers is refused', async () => {
-    const { port } = await listen()
+  it('of huge headers, or of no HTTP at all, is refused', async () => {
+    const { test, port, owner } = await listen()
     const head = `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`
     expect(await bare(port, head)).toMatch(/^HTTP\/1\.1 431 /)
+    expect(await bare(port, 'hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /)
+    expect(await refusals(test)).toEqual([
+      expect.stringContaining('too-large: headers'),
+      expect.stringContaining('no-http'),
+    ])
+    expect((await owner.get('orders')).status).toBe(200)
   })
 })

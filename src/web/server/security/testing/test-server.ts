@@ -134,6 +134,7 @@ async function sampleRoutes(server: Server, security: Security, done: unknown[],
       scope.post('/commands', { config: { access: 'trade' }, schema: { body: command } }, (request) => {
         if (request.body.do === 'order') security.requireSecondFactor(request)
         return security.once(request, async () => {
+          if (request.body.do === 'slow') await new Promise((resolve) => setTimeout(resolve, 200))
           done.push(request.body)
           if (request.body.do === 'refuse') throw new Trouble(409, 'refused', { ko: '안 됨', en: 'no' })
           return { number: done.length }

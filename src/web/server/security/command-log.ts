@@ -1,0 +1,60 @@
+import type { Server } from '../routes.ts'
+import type { Audit } from './audit.ts'
+import { by } from './guard.ts'
+import { isReading } from './origin.ts'
+import type { RefusalLog } from './refusal-log.ts'
+import { refusal } from './refusals.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    isNoted: boolean
+  }
+  interface FastifyContextConfig {
+    /** Writes its own lines of the audit log. */
+    readonly audited?: boolean
+    /** Changes nothing, although it is no GET: a question with a long text. */
+    readonly looks?: boolean
+  }
+}
+
+/**
+ * Writes every command into the audit log as its answer leaves: whoever cuts the line before gets no answer, and stands in the
+ * log all the same.
+ */
+export function logCommands(server: Server, audit: Audit, log: RefusalLog): void {
+  server.decorateRequest('isNoted', false)
+  server.addHook('onSend', async (request, reply) => {
+    if (request.isNoted) return
+    request.isNoted = true
+    if (reply.statusCode === TOO_LARGE.status) log.refused(request, TOO_LARGE)
+    const { config, url = '' } = request.routeOptions
+    // Previews and checks are asked by POST, some at every keystroke: what a viewer may do is no command.
+    const isLooking = isReading(request.method) || config.access === 'read' || config.looks === true
+    if (request.actor === undefined || isLooking || config.audited || request.is404) return
+    audit.add({
+      ...by(request),
+      what: 'command',
+      about: `${request.method} ${url} ${reply.statusCode}`,
+      after: request.body,
+    })
+  })
+}
+
+const TOO_LARGE = refusal('too-large')
+
+/** Senders that are cut off before their request is one: too slow, too long, or no HTTP at all. */
+export function logCutOff(server: Server, log: RefusalLog): void {
+  server.server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const why = whyCutOff(error.code ?? '')
+    // A browser opens lines ahead of need, and leaves them without a word.
+    if (why === undefined || ('bytesRead' in socket && socket.bytesRead === 0)) return
+    const from = 'remoteAddress' in socket ? String(socket.remoteAddress) : '-'
+    log.cutOff(from, why)
+  })
+}
+
+function whyCutOff(code: string): string | undefined {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'slow-sender: the request did not end'
+  if (code === 'HPE_HEADER_OVERFLOW') return 'too-large: headers'
+  return code.startsWith('HPE_') ? `no-http: ${code}` : undefined
+}
