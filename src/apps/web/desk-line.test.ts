@@ -256,12 +256,33 @@ describe('what is asked over the line', () => {
     })
   })
 
+  it('reaches the trader as a command however many charts are asked for and not answered', async () => {
+    const { line, trader } = await connected({ ...fakeTrader(), bars: () => new Promise(() => undefined) })
+    const answers: unknown[] = []
+    for (let asked = 0; asked < 80; asked++) void line.bars(SAMSUNG, '1m').then((each) => answers.push(each))
+    expect(await line.command({ do: 'flatten' }, 'kim')).toEqual({ ok: true })
+    expect(trader.commands).toEqual([{ do: 'flatten' }])
+    // The charts that were too many are refused; the others wait.
+    expect(answers).toHaveLength(16)
+  })
+
   it('is answered with an error when the line is cut meanwhile', async () => {
     const { line, desk } = await connected({ ...fakeTrader(), bars: () => new Promise(() => undefined) })
     const answer = line.bars(SAMSUNG, '1m')
     await new Promise((go) => setTimeout(go, 50))
     await desk.close()
     expect(await answer).toMatchObject({ ok: false, error: { en: expect.stringMatching(/was cut/) } })
+  })
+
+  it('says that nobody knows whether a command was done when the line is cut behind it', async () => {
+    const { line, desk } = await connected({ ...fakeTrader(), give: () => new Promise(() => undefined) })
+    const answer = line.command({ do: 'order', ...order }, 'kim')
+    await new Promise((go) => setTimeout(go, 50))
+    await desk.close()
+    expect(await answer).toMatchObject({ ok: false, error: { isUnknown: true } })
+    // What never left is known not to have been done.
+    const later = await line.command({ do: 'order', ...order }, 'kim')
+    expect(later.ok || later.error.isUnknown).toBeUndefined()
   })
 })
 

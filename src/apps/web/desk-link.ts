@@ -27,8 +27,8 @@ import { hearLines } from './lines.ts'
 const SHOW_EVERY_MS = 250
 /** A trader of another process that was not heard for so long is away (wall). */
 const AWAY_AFTER_MS = 3_000
-/** Requests of one reader that wait for an answer. */
-const MOST_ASKED = 64
+/** Requests of one reader that wait for an answer. Each kind has a room of its own: whoever looks at charts keeps nobody from a stop. */
+const MOST_ASKED = { command: 64, preview: 64, bars: 64 } as const
 /** Answers are never dropped: a reader that leaves so many bytes of them lying is. */
 const MOST_UNREAD = 8 * 1024 * 1024
 const MOST_READERS = 8
@@ -55,7 +55,7 @@ interface Reader {
   readonly lists: Map<string, string>
   settings: TradingSettings | undefined
   followed: readonly InstrumentId[]
-  asked: number
+  readonly asked: Record<Asked['do'], number>
 }
 
 export function createDeskLink(options: DeskLinkOptions): DeskLink {
@@ -119,10 +119,14 @@ export function createDeskLink(options: DeskLinkOptions): DeskLink {
 
   const reply = async (reader: Reader, request: Asked) => {
     const trader = options.trader()
-    reader.asked++
-    const result: Result<unknown, Sentence> =
-      reader.asked > MOST_ASKED ? err(TOO_MANY) : trader ? await answer(trader, request) : err(STARTING)
-    reader.asked--
+    const { asked } = reader
+    const isFull = ++asked[request.do] > MOST_ASKED[request.do]
+    const result: Result<unknown, Sentence> = isFull
+      ? err(TOO_MANY)
+      : trader
+        ? await answer(trader, request)
+        : err(STARTING)
+    asked[request.do]--
     write(reader, { type: 'reply', id: request.id, result })
   }
 
@@ -135,7 +139,8 @@ export function createDeskLink(options: DeskLinkOptions): DeskLink {
 
   return {
     attach: (socket, from, early) => {
-      const reader: Reader = { socket, lists: new Map(), settings: undefined, followed: [], asked: 0 }
+      const asked = { command: 0, preview: 0, bars: 0 }
+      const reader: Reader = { socket, lists: new Map(), settings: undefined, followed: [], asked }
       if (from.version !== version() || readers.size >= MOST_READERS) {
         write(reader, {
           type: 'refused',

@@ -3,7 +3,7 @@ import type { InstrumentId } from '../../model/ids.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Cancel, Clock } from '../../std/clock.ts'
 import { err, type Result } from '../../std/result.ts'
-import type { DeskLine, DeskShown, Tick } from '../../web/server/desk-line.ts'
+import type { DeskLine, DeskShown, NotDone, Tick } from '../../web/server/desk-line.ts'
 import { controlPath } from '../control.ts'
 import { attachLine, LONGEST_SHOWN, readFromTrader, type ShownMessage } from './desk-messages.ts'
 import { hearLines } from './lines.ts'
@@ -22,7 +22,7 @@ export interface LinkToDesk extends DeskLine {
   close(): void
 }
 
-type Answer = Result<unknown, Sentence>
+type Answer = Result<unknown, NotDone>
 
 /** The web server's end of the line to the trader of a journal folder. It is made anew for as long as it takes. */
 export function linkToDesk(options: { readonly journalFolder: string; readonly wall: Clock }): LinkToDesk {
@@ -116,14 +116,14 @@ export function linkToDesk(options: { readonly journalFolder: string; readonly w
     socket?.write(`${JSON.stringify(request)}\n`)
   }
 
-  const ask = <T>(what: keyof typeof PATIENCE_MS, body: object): Promise<Result<T, Sentence>> => {
+  const ask = <T>(what: keyof typeof PATIENCE_MS, body: object): Promise<Result<T, NotDone>> => {
     if (!isUp || !socket) return Promise.resolve(err(trouble ?? DOWN))
     const id = nextId++
     return new Promise((resolve) => {
       const settle = (answer: Answer) => {
         asked.delete(id)
         cancel()
-        resolve(answer as Result<T, Sentence>)
+        resolve(answer as Result<T, NotDone>)
       }
       const cancel = wall.after(PATIENCE_MS[what], () => settle(err(SILENT)))
       asked.set(id, settle)
@@ -173,11 +173,13 @@ const DOWN: Sentence = {
   ko: '매매 프로그램과 연결되어 있지 않습니다: 다시 연결하는 중입니다',
   en: 'Not connected to the trader: trying again',
 }
-const CUT: Sentence = {
+const CUT: NotDone = {
+  isUnknown: true,
   ko: '매매 프로그램과의 연결이 끊겨 전달됐는지 알 수 없습니다: 다시 연결되면 확인하세요',
   en: 'The line to the trader was cut, and it may or may not have been done: check once it is back',
 }
-const SILENT: Sentence = {
+const SILENT: NotDone = {
+  isUnknown: true,
   ko: '매매 프로그램이 제때 답하지 않아 처리됐는지 알 수 없습니다: 확인하세요',
   en: 'The trader did not answer in time, and it may or may not have been done: check',
 }

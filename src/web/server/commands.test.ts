@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { err, ok } from '../../std/result.ts'
 import { createVirtualClock } from '../../std/virtual-clock.ts'
 import type { CommandMessage } from '../contract/commands.ts'
 import { problemSchema } from '../contract/problem.ts'
 import { type CommandOptions, commandRoutes, needsSecondFactor } from './commands.ts'
+import type { DeskCommand, DeskLine } from './desk-line.ts'
 import { createCannedLine } from './testing/canned-line.ts'
 import { startTopics } from './testing/start-topics.ts'
 import { Trouble } from './trouble.ts'
@@ -13,8 +15,12 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-async function start(options: Omit<CommandOptions, 'line'> = {}) {
-  const line = createCannedLine(wall)
+async function start({
+  command,
+  ...options
+}: Omit<CommandOptions, 'line'> & { readonly command?: DeskLine['command'] } = {}) {
+  const canned = createCannedLine(wall)
+  const line = { ...canned, ...(command && { command }) }
   const web = await startTopics(line, wall, [commandRoutes({ line, ...options })])
   closing.push(web.close)
   const give = (body: unknown, key: string | undefined = 'key-00000001') =>
@@ -124,6 +130,29 @@ describe('commands', () => {
     const answer = await give({ do: 'stop' })
     expect(answer.statusCode).toBe(409)
     expect(answer.json().ko).toContain('닿지 않습니다')
+  })
+
+  it('calls it no refusal when nobody knows whether the trader did it', async () => {
+    const lost = { ko: '끊겼습니다', en: 'cut', isUnknown: true } as const
+    const { give } = await start({ command: async () => err(lost) })
+    const answer = await give(buy)
+    expect([answer.statusCode, answer.json().type, answer.json().ko]).toEqual([
+      409,
+      '/problems/outcome-unknown',
+      '끊겼습니다',
+    ])
+  })
+
+  it('lets a halt wait for no answer to the cancels before it', async () => {
+    const given: DeskCommand['do'][] = []
+    const { give } = await start({
+      command: (command) => {
+        given.push(command.do)
+        return command.do === 'cancelAll' ? new Promise(() => undefined) : Promise.resolve(ok(undefined))
+      },
+    })
+    void give({ do: 'stop' })
+    await expect.poll(() => given).toEqual(['cancelAll', 'setHalt'])
   })
 
   it('asks for a second factor before what raises the risk, and never before what lowers it', async () => {

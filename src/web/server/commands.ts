@@ -84,11 +84,13 @@ function actorOf({ actor }: FastifyRequest): Actor {
 
 async function give(line: DeskLine, wanted: CommandMessage, by: string): Promise<Sentence> {
   if (namesOrder(wanted) && line.line() === 'up' && !openOrder(line, wanted)) throw notFound(NO_SUCH_ORDER)
-  // All of them even if one is refused: a halt matters more than the cancels before it.
-  const answers = []
-  for (const command of deskCommands(wanted)) answers.push(await line.command(command, by))
-  const no = answers.find((answer) => !answer.ok)
-  if (no) throw refused(no.error)
+  // All of them at once and in their order: a halt waits for no answer to the cancels before it.
+  const answers = await Promise.all(deskCommands(wanted).map((command) => line.command(command, by)))
+  const noes = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]))
+  const no = noes.find(({ isUnknown }) => isUnknown) ?? noes[0]
+  // Whoever takes this for a no would order it again.
+  if (no?.isUnknown) throw new Trouble(409, 'outcome-unknown', no)
+  if (no) throw refused(no)
   return SAID[wanted.do]
 }
 

@@ -61,6 +61,11 @@ export interface OrderPreview {
 
 export type Tick = Trade | Quote | Book
 
+/** Why something was not done; `isUnknown`: it left, no answer came, and it may have been done all the same. */
+export interface NotDone extends Sentence {
+  readonly isUnknown?: true
+}
+
 /**
  * The running trader as the web server knows it. It stands in another process, which may be away: then `line` is `down`, what
  * was shown last stays to be read, and everything that asks or orders gives an error that says so.
@@ -72,7 +77,7 @@ export interface DeskLine {
   /** Called when the trader showed itself (a few times a second) and when the line goes up or down. */
   onChange(hear: () => void): Cancel
   /** Given to the engine as an event of the journal, with who it was. The error says why it did not get there. */
-  command(command: DeskCommand, by: string): Promise<Result<void, Sentence>>
+  command(command: DeskCommand, by: string): Promise<Result<void, NotDone>>
   preview(order: ManualOrder): Promise<Result<OrderPreview, Sentence>>
   /** What an instrument is and between which prices it may be ordered today. `undefined`: there is no such instrument. */
   instrument(instrument: InstrumentId): Promise<Result<InstrumentFacts | undefined, Sentence>>
