@@ -66,11 +66,6 @@ export interface NotDone extends Sentence {
   readonly isUnknown?: true
 }
 
-/** Why something was not done; `isUnknown`: it left, no answer came, and it may have been done all the same. */
-export interface NotDone extends Sentence {
-  readonly isUnknown?: true
-}
-
 /**
  * The running trader as the web server knows it. It stands in another process, which may be away: then `line` is `down`, what
  * was shown last stays to be read, and everything that asks or orders gives an error that says so.

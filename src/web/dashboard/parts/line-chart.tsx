@@ -155,6 +155,9 @@ function Drawing({
           <g key={key}>
             {area && <path className="area" d={filled} style={{ fill: colour }} />}
             <path className="stroke" d={path} style={style} />
+            {values.length === 1 && values[0] !== undefined && (
+              <circle className="spot" cx={xOf(0)} cy={yOf(values[0])} r={4} style={{ fill: colour }} />
+            )}
           </g>
         )
       })}

@@ -25,9 +25,10 @@ export function EmergencyButton({ asTab }: { readonly asTab?: boolean }) {
         className={asTab ? 'stop-tab' : 'button danger'}
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
+        aria-label={say('비상정지', 'Emergency stop')}
       >
         <Icon path={STOP_ICON} />
-        {say('비상정지', 'Emergency stop')}
+        {asTab ? say('비상정지', 'Stop') : say('비상정지', 'Emergency stop')}
       </button>
       {open && <EmergencySheet onClose={() => setOpen(false)} />}
     </>

@@ -12,8 +12,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Writes its own lines of the audit log. */
     readonly audited?: boolean
-    /** Changes nothing, although it is no GET: a question with a long text. */
-    readonly looks?: boolean
   }
 }
 
@@ -29,7 +27,7 @@ export function logCommands(server: Server, audit: Audit, log: RefusalLog): void
     if (reply.statusCode === TOO_LARGE.status) log.refused(request, TOO_LARGE)
     const { config, url = '' } = request.routeOptions
     // Previews and checks are asked by POST, some at every keystroke: what a viewer may do is no command.
-    const isLooking = isReading(request.method) || config.access === 'read' || config.looks === true
+    const isLooking = isReading(request.method) || config.access === 'read'
     if (request.actor === undefined || isLooking || config.audited || request.is404) return
     audit.add({
       ...by(request),

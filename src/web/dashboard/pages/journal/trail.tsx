@@ -140,7 +140,7 @@ function Lines({
               </td>
               <td className="cell-what">
                 <div className="trail-line">
-                  <span className={`trail-kind ${entry.kind}`}>{sentence(KINDS[entry.kind])}</span>
+                  <span className={`trail-kind of-${entry.kind}`}>{sentence(KINDS[entry.kind])}</span>
                   <span className="wraps">
                     {entry.order !== undefined ? (
                       <Link href={`/orders/${entry.order}`}>{sentence(entry)}</Link>

@@ -20,7 +20,7 @@ export function Verifications(props: {
   const bytes = new Map(data?.days.map((each) => [each.day, each.bytes]))
   const days = isAll ? props.days : props.days.slice(0, SHOWN_AT_FIRST)
   return (
-    <Card title={say('무결성 검사', 'Integrity')} flush className="checks">
+    <Card title={say('무결성 검사', 'Integrity')} flush className="day-checks">
       <p className="card-body quiet">
         {say(
           '기록 한 줄마다 앞줄까지의 해시가 붙어 있어, 한 글자만 바뀌어도 어느 기록인지 드러납니다.',

@@ -123,7 +123,7 @@ function Account({ list, span }: { readonly list: DayList; readonly span: Span }
         <Card className="span-7" title={say('손익 달력', 'P&L calendar')} flush>
           <Calendar days={list.days} onPick={pick} />
         </Card>
-        <div className="span-5 stack side">{data && <Growth data={data} />}</div>
+        <div className="span-5 stack top">{data && <Growth data={data} />}</div>
       </div>
       {data && <Statistics data={data} list={list} />}
       <DayTable list={list} onPick={pick} />
@@ -153,7 +153,12 @@ function Headlines({ data, list }: { readonly data: PerformanceMessage; readonly
   const today = list.days.at(-1)
   return (
     <>
-      <Card title={say(`${data.days.length}일의 결과`, `Result of ${data.days.length} days`)}>
+      <Card
+        title={say(
+          `${data.days.length}일의 결과`,
+          `Result of ${data.days.length} ${data.days.length === 1 ? 'day' : 'days'}`,
+        )}
+      >
         <dl className="figures">
           {today?.open && (
             <Figure label={say('오늘 (진행 중)', 'Today, so far')} className={direction(today.pnl)}>
@@ -212,7 +217,7 @@ function Statistics({ data, list }: { readonly data: PerformanceMessage; readonl
         <Card className="span-4" title={say('종목별', 'By instrument')} flush>
           <TradeGroups title={say('종목', 'Name')} groups={data.byInstrument.slice(0, 10)} currency="KRW" />
         </Card>
-        <div className="span-4 stack side">
+        <div className="span-4 stack top">
           <Card title={say('비용', 'Costs')}>
             <dl className="facts">
               {rows.map(([name, value]) => (

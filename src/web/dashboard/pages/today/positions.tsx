@@ -14,6 +14,9 @@ import { SellSheet } from './sell-sheet.tsx'
 import { positionRows, priceAge } from './view.ts'
 import { EXIT, wordOf } from './words.ts'
 
+/** A long list scrolls by itself, so that what is asked for and what happened stay near; keys must reach it. */
+const SCROLLS = { tabIndex: 0 } as const
+
 export function Positions() {
   const say = useSay()
   const positions = useLive(({ state }) => state?.positions)
@@ -28,7 +31,7 @@ export function Positions() {
           {say('매수가 체결되면 여기에 나타납니다.', 'A position appears here once a buy is filled.')}
         </Empty>
       ) : (
-        <div className="table-wrap">
+        <section className="table-wrap positions-wrap" aria-label={say('보유', 'Positions')} {...SCROLLS}>
           <table className="table card-rows today-positions">
             <thead>
               <tr>
@@ -59,7 +62,7 @@ export function Positions() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {selling && <SellSheet position={selling} onClose={() => setAsked(undefined)} />}
     </Card>

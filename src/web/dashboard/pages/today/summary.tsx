@@ -6,6 +6,9 @@ import { DayCurve } from './day-curve.tsx'
 import { useCurve } from './use-curve.ts'
 import { dayResult, indexRows } from './view.ts'
 
+/** From here on a phone has room for two sums beside each other, not for three; won. */
+const WIDE = 1_000_000_000
+
 /** How the day goes, in one look: the result, the equity, and the way there. */
 export function Summary() {
   const say = useSay()
@@ -14,6 +17,10 @@ export function Summary() {
   const { points } = useCurve()
   if (!desk || day === undefined) return null
   const { pnl, ratio, costs, invested } = dayResult(desk)
+  const { realizedPnl, unrealizedPnl, equity, buyingPower } = desk
+  const isWide = [realizedPnl, unrealizedPnl, equity, invested, buyingPower].some(
+    (sum) => Math.abs(sum) >= WIDE,
+  )
   return (
     <section className="card summary live-figures" aria-label={say('오늘의 손익', "The day's result")}>
       <div className="summary-result">
@@ -30,7 +37,7 @@ export function Summary() {
           </span>
           <span className="summary-ratio">{signedPercent(ratio)}</span>
         </p>
-        <dl className="summary-figures">
+        <dl className={isWide ? 'summary-figures wide' : 'summary-figures'}>
           <Figure label={say('실현', 'Realised')} className={`small ${direction(desk.realizedPnl)}`}>
             {signed(desk.realizedPnl)}
           </Figure>
