@@ -28,7 +28,7 @@ const SHOW_EVERY_MS = 250
 /** A trader of another process that was not heard for so long is away (wall). */
 const AWAY_AFTER_MS = 3_000
 /** Requests of one reader that wait for an answer. Each kind has a room of its own: whoever looks at charts keeps nobody from a stop. */
-const MOST_ASKED = { command: 64, preview: 64, bars: 64 } as const
+const MOST_ASKED = { command: 64, preview: 64, instrument: 64, bars: 64 } as const
 /** Answers are never dropped: a reader that leaves so many bytes of them lying is. */
 const MOST_UNREAD = 8 * 1024 * 1024
 const MOST_READERS = 8
@@ -139,7 +139,7 @@ export function createDeskLink(options: DeskLinkOptions): DeskLink {
 
   return {
     attach: (socket, from, early) => {
-      const asked = { command: 0, preview: 0, bars: 0 }
+      const asked = { command: 0, preview: 0, instrument: 0, bars: 0 }
       const reader: Reader = { socket, lists: new Map(), settings: undefined, followed: [], asked }
       if (from.version !== version() || readers.size >= MOST_READERS) {
         write(reader, {

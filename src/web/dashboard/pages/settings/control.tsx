@@ -14,6 +14,7 @@ import {
   fieldNote,
   inputText,
   isNumeric,
+  pathText,
   type SettingPath,
   typedValue,
 } from './view.ts'
@@ -46,7 +47,7 @@ function FlagControl({ path, field }: Of) {
   const { value, saved, preset, node, isChanged, isLocked, finding, set } = useSetting(path)
   const note = sentence(fieldNote(field, node, preset ?? false, false))
   return (
-    <div className={isChanged ? 'field setting changed' : 'field setting'}>
+    <div className={isChanged ? 'field setting changed' : 'field setting'} data-key={pathText(path)}>
       <Switch on={value === true} disabled={isLocked} onChange={set}>
         {say(field.ko, field.en)}
       </Switch>
@@ -67,7 +68,7 @@ function ValueControl({ path, field, isRequired }: Of & { readonly isRequired: b
   const { value, saved, preset, node, isChanged, isLocked, finding, set } = useSetting(path)
   const fault = faultOf(field, node, value, isRequired) ?? finding
   return (
-    <div className={isChanged ? 'setting changed' : 'setting'}>
+    <div className={isChanged ? 'setting changed' : 'setting'} data-key={pathText(path)}>
       <Field
         label={
           <>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useSearch } from 'wouter'
 import { useLocationProperty } from 'wouter/use-browser-location'
 import type { SettingsMessage } from '../../../contract/settings.ts'
 import { sessionQuery } from '../../api/session.ts'
@@ -18,7 +19,7 @@ export function SettingsPage() {
   const { data: settings, error, refetch } = useSettings()
   const form = useFileForm(settings)
   const sections = useSections(form !== undefined)
-  useAnchor(form !== undefined || error !== null)
+  useSought(form !== undefined || error !== null)
   return (
     <FormProvider value={form}>
       <div className="page-head">
@@ -70,12 +71,23 @@ function useSections(hasFile: boolean) {
   )
 }
 
-/** Goes to the section that the address names, once it is there. */
-function useAnchor(isThere: boolean): void {
+/** Goes to what the address names once it is there: to a section (`#limits`), or into a setting (`?key=limits.max_positions`). */
+function useSought(isThere: boolean): void {
   const hash = useLocationProperty(() => location.hash)
+  const key = new URLSearchParams(useSearch()).get('key')
   useEffect(() => {
-    if (isThere) document.getElementById(hash.slice(1))?.scrollIntoView()
-  }, [isThere, hash])
+    if (!isThere) return
+    // After the turn of the page, which begins at its top.
+    const frame = requestAnimationFrame(() => {
+      if (key === null) return document.getElementById(hash.slice(1))?.scrollIntoView()
+      const setting = [...document.querySelectorAll<HTMLElement>('[data-key]')].find(
+        ({ dataset }) => dataset.key === key || dataset.key?.startsWith(`${key}.`),
+      )
+      setting?.scrollIntoView({ block: 'center' })
+      setting?.querySelector<HTMLElement>('input, select')?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [isThere, hash, key])
 }
 
 function FileFindings({ settings }: { readonly settings: SettingsMessage }) {

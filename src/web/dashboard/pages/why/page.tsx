@@ -1,15 +1,17 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { Card } from '../../parts/card.tsx'
 import { Field, Segments } from '../../parts/field.tsx'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
+import { useLive } from '../../state/live.ts'
 import { clockText, count } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
 import './page.css'
-import { RULES, ruleName } from './rules.ts'
+import { RULES, ruleName, settingAddress } from './rules.ts'
 import { type Refusals, useRefusals } from './use-refusals.ts'
 import {
+  byName,
   countsByRule,
   decidedBy,
   filtered,
@@ -25,7 +27,11 @@ import {
 export function WhyPage() {
   const say = useSay()
   const refusals = useRefusals()
-  const { rows } = refusals
+  const conditions = useLive(({ state }) => state?.conditions)
+  const rows = useMemo(
+    () => refusals.rows && byName(refusals.rows, conditions ?? {}),
+    [refusals.rows, conditions],
+  )
   const [search, setSearch] = useSearchParams()
   const filter = filterOf(search)
   const change = (part: Partial<WhyFilter>) =>
@@ -169,7 +175,7 @@ function SettingLink({ code }: { readonly code: string }) {
   const key = RULES[code]?.setting
   if (key === undefined) return null
   return (
-    <Link href={`/settings?key=${key}`} className="setting-link" title={key}>
+    <Link href={settingAddress(key)} className="setting-link" title={key}>
       {say('설정', 'Setting')}
       <span className="unseen">: {sentence(ruleName(code))}</span>
     </Link>
@@ -302,7 +308,7 @@ function Candidate({ row }: { readonly row: RefusalRow }) {
       <td className="cell-time quiet">{clockText(row.at)}</td>
       <th scope="row" className="cell-name">
         <Link href={`/chart/${row.instrument}`}>{row.name}</Link>
-        <span className="sub">{row.instrument}</span>
+        {row.name !== row.instrument && <span className="sub">{row.instrument}</span>}
       </th>
       <td className="cell-source">
         <span className={row.side === 'buy' ? 'side-word up' : 'side-word down'}>

@@ -15,6 +15,10 @@ interface Rule extends SentenceMessage {
   readonly threshold?: string
 }
 
+/** Where a setting is changed: the rules of the lists have a page of their own. */
+export const settingAddress = (key: string): string =>
+  /^(buy|sell|strategies)\b/.test(key) ? '/strategies' : `/settings?key=${key}`
+
 /** The short name of each rule; its full sentence comes with the refusal. */
 export const RULES: Readonly<Record<string, Rule>> = {
   tradingHalted: { ko: '거래 정지', en: 'Trading halted' },

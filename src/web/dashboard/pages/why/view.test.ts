@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RefusalMessage } from '../../../contract/live.ts'
+import { settingAddress } from './rules.ts'
 import {
+  byName,
   countsByRule,
   decidedBy,
   filtered,
@@ -49,6 +51,33 @@ describe('refusals', () => {
     ['all at once', { symbol: 'NAVER', rule: 'positionCountExceedsMax', side: 'sell' }, [3]],
   ])('are found by %s', (_, filter, expected) => {
     expect(filtered(rows, { ...none, ...filter }).map(({ at }) => at)).toEqual(expected)
+  })
+
+  it('of one condition stand under its name, however the engine spelled it', () => {
+    const condition = { use: 'buy', entered: 0, ordered: 0, lastAt: 0 } as const
+    const conditions = {
+      'buy:5': { ...condition, id: '5', name: '체결강도' },
+      'buy:교차': { ...condition, id: '교차', name: '교차' },
+    }
+    const sources = ['5', '5 체결강도', '교차 교차', '20 day break', 'manual kim']
+    const named = byName(
+      sources.map((source, at) => ({ ...refusal(at), key: source, source })),
+      conditions,
+    )
+    expect(named.map(({ source }) => source)).toEqual([
+      '체결강도',
+      '체결강도',
+      '교차',
+      '20 day break',
+      'manual kim',
+    ])
+  })
+
+  it.each([
+    ['limits.max_positions', '/settings?key=limits.max_positions'],
+    ['buy', '/strategies'],
+  ])('by %s lead to where it is changed', (key, address) => {
+    expect(settingAddress(key)).toBe(address)
   })
 
   it('are counted by rule, the most frequent first', () => {

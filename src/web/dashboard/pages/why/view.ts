@@ -94,6 +94,20 @@ function grouped(rows: readonly RefusalRow[]): Map<string, RefusalRow[]> {
 export const sourcesOf = (rows: readonly RefusalRow[]): readonly string[] =>
   [...new Set(rows.map(({ source }) => source))].sort((a, b) => a.localeCompare(b))
 
+/** The engine says `5`, `5 체결강도` or a name twice of one and the same condition: on the screen it is called by its name alone. */
+export function byName(
+  rows: readonly RefusalRow[],
+  conditions: LiveState['conditions'],
+): readonly RefusalRow[] {
+  const names = new Map(
+    Object.values(conditions).flatMap(({ id, name }) => [
+      [id, name],
+      [`${id} ${name}`, name],
+    ]),
+  )
+  return rows.map((row) => ({ ...row, source: names.get(row.source) || row.source }))
+}
+
 const BY_HAND: Readonly<Record<string, SentenceMessage>> = {
   manual: { ko: '수동', en: 'by hand' },
   amend: { ko: '정정', en: 'amended' },
