@@ -20,7 +20,8 @@ export interface RestingOrders<W extends Resting> {
   of(id: InstrumentId): readonly W[]
   get(id: OrderId): W | undefined
   all(): readonly W[]
-  count(): number
+  /** Where there are any. */
+  instruments(): Iterable<InstrumentId>
   /** What an order is begun with. `moved`: open shares that come from the one it replaces. */
   begin(quantity: Quantity): Pick<W, 'number' | 'open' | 'filled'>
   /** Takes it in and says so. */
@@ -60,7 +61,7 @@ export function createRestingOrders<W extends Resting>(
     of: (id) => byInstrument.get(id) ?? NONE,
     get: (id) => byId.get(id),
     all: () => [...byId.values()],
-    count: () => byId.size,
+    instruments: () => byInstrument.keys(),
     begin: (quantity) => ({ number: String(++numbers).padStart(7, '0'), open: quantity, filled: NO_SHARES }),
     add: (order, now, moved) => {
       byId.set(order.orderId, order)

@@ -54,9 +54,8 @@ function hear(inbox: Inbox, rows: PlayerRows): void {
   const last = bars.openAt.length - 1
   for (let moment = 0; moment <= last; moment++) {
     if (moment === last) takeAll(inbox)
-    const [from, to] = [bars.starts[moment] as number, bars.starts[moment + 1] as number]
-    const fault = inbox.look(bars, moment, from, to)
-    if (fault) return refuse(fault)
+    inbox.look(bars, moment, moment + 1)
+    if (inbox.fault) return refuse(inbox.fault)
   }
   say({ is: 'opinions', opinions: takeAll(inbox) })
 }

@@ -47,7 +47,7 @@ function speaks(past: readonly (readonly Bar[])[]): boolean {
   const last = bars.openAt.length - 1
   for (let moment = 0; moment <= last; moment++) {
     for (const index of [0, 1]) for (const want of ['flat', 'long'] as const) inbox.take(index, want)
-    inbox.look(bars, moment, bars.starts[moment] as number, bars.starts[moment + 1] as number)
+    inbox.look(bars, moment, moment + 1)
   }
   return [0, 1].some((index) => inbox.holds(index))
 }

@@ -18,11 +18,12 @@ import type { Effect } from '../../trading/engine/effects.ts'
 import type { Carried, TraderEvent } from '../../trading/engine/events.ts'
 import { createTrader, type Trader } from '../../trading/engine/trader.ts'
 import type { OrderRecord } from '../analytics/backtest-result.ts'
-import type { BarTable } from './bar-table.ts'
 import { createDecisionHash } from './decision-hash.ts'
 import { createEndings, NORMAL } from './endings.ts'
 import { createOrderBook } from './order-records.ts'
 import type { BacktestPlan } from './plan.ts'
+import { createStandings, type Standing } from './standing.ts'
+import { createUnheard } from './unheard.ts'
 
 /** The prices of a bar, in the currency's smallest unit. */
 export interface Walk {
@@ -42,8 +43,8 @@ export interface History {
   /** The price of an instrument before its first trade of the day: yesterday's close, or what it was adjusted to. */
   base(index: number, basePrice: number): void
   signal(signal: Omit<Signal, 'kind' | 'at' | 'receivedAt'>, now: EpochMs): void
-  /** Is any order or position there that this row could concern? One it cannot concern is noted and done with. */
-  concerns(index: number, bars: BarTable, row: number): boolean
+  /** The last price of a bar in which nothing of ours can happen: the engine hears of it when it has to judge by it. */
+  pass(index: number, last: number): void
   beginBar(index: number, volume: number): void
   /** The first price of the bar, before the rest of it is walked. */
   begin(index: number, open: number, openAt: EpochMs): void
@@ -51,41 +52,20 @@ export interface History {
   walk(index: number, bar: Walk, openAt: EpochMs, closeAt: EpochMs): void
   timer(now: EpochMs): void
   closeDay(now: EpochMs): void
-  /** Cash and positions; the same object until the engine hears of something. */
-  account(): Account
-  /** Does the engine wait for the clock: an order that rests, a candidate, an exit by time? */
-  waits(): boolean
+  /** How things stand; it holds until anything else here is called. */
+  look(): Standing
   /** What has happened on the days that are closed. */
   past(): Past
 }
 
-export interface Account {
-  readonly cash: Money
-  readonly held: readonly Held[]
-}
-
 export interface Past {
   readonly cash: Money
+  readonly held: readonly Position[]
   readonly orders: readonly OrderRecord[]
   readonly roundTrips: readonly RoundTrip[]
   readonly refusals: readonly Refusal[]
   readonly costs: { readonly commission: Money; readonly tax: Money }
   readonly decisionHash: string
-}
-
-/** A position, and which instrument it is. */
-export interface Held extends Position {
-  readonly index: number
-}
-
-/** Between these prices of a bar nothing of ours can happen in an instrument; nothing at all can while none is held. */
-interface Quiet {
-  /** The turn of the engine as of which this is known. */
-  turn: number
-  isHeld: boolean
-  /** Both outside: the stop, and the lower one of the target and a high that has to be remembered. */
-  above: number
-  below: number
 }
 
 interface Today {
@@ -101,6 +81,7 @@ const ACCOUNTS = {
   US: { broker: 'kis', environment: 'simulated', venue: 'US' },
 } as const satisfies Record<HomeVenue, BrokerAccount>
 
+const NOTHING_HELD: ReadonlyMap<InstrumentId, Position> = new Map()
 /** The engine answers each event at once; more answers than this are a loop. */
 const MOST_EVENTS = 10_000
 
@@ -124,10 +105,8 @@ export function createHistory(plan: HistoryPlan): History {
   const orders = createOrderBook()
   const roundTrips: RoundTrip[] = []
   const refusals: Refusal[] = []
-  const quiet = instruments.map((): Quiet => ({ turn: -1, isHeld: false, above: 0, below: 0 }))
-  // A new high moves a trailing stop, and nothing else.
-  const needsHigh = settings.exits.trailing.length > 0 || settings.exits.atr !== undefined
-  const needsClock = settings.exits.maxHoldMs !== undefined || settings.exits.endOfDay !== undefined
+  const standingOf = createStandings(indexes, settings.exits)
+  const unheard = createUnheard(instruments.length)
   let trader: Trader = createTrader()
   let day: TradingDay
   let now: EpochMs = 0
@@ -135,12 +114,9 @@ export function createHistory(plan: HistoryPlan): History {
   let cash = plan.cash
   let costs = { commission: NO_WON, tax: NO_WON }
   let queue: TraderEvent[] = []
-  /** Events the engine has heard; what is known of its positions, orders and levels holds until the next one. */
-  let turns = 0
-  let accountAt = -1
-  let account: Account = { cash: plan.cash, held: [] }
-  /** Last prices of held instruments that the engine has not been told. */
-  const unheard = new Map<number, number>()
+  /** The engine's day begins when it first has something to do; while nothing is held that may be never. */
+  let isOpen = false
+  let opensAt: EpochMs = 0
 
   const onReport = (report: OrderReport) => {
     orders.report(report)
@@ -177,7 +153,6 @@ export function createHistory(plan: HistoryPlan): History {
     let events = 0
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (++events >= MOST_EVENTS) broken(`the engine answers itself without end: ${JSON.stringify(next)}`)
-      turns++
       const effects = trader.on(next)
       if (effects.length === 0) continue
       decisions.add(effects)
@@ -224,33 +199,12 @@ export function createHistory(plan: HistoryPlan): History {
     })
   }
 
-  const withIndex = (position: Position): Held => ({
-    index: indexes.get(position.instrument) ?? -1,
-    ...position,
-  })
   const listingId = (index: number) => (instruments[index] as Instrument).id
   const listingOf = (id: InstrumentId) => instruments[indexes.get(id) ?? -1] as Instrument
   const at = () => ({ at: now, receivedAt: now })
 
-  /** Looks again what could happen: no price is quiet while an order rests or the levels of a position are not known. */
-  const renew = (its: Quiet, id: InstrumentId) => {
-    its.turn = turns
-    its.isHeld = trader.books().positions.has(id)
-    const levels = its.isHeld && !venue.rests(id) ? trader.levels(id) : undefined
-    const isLoud = its.isHeld ? levels === undefined : venue.rests(id)
-    its.above = isLoud ? Number.POSITIVE_INFINITY : (levels?.stop ?? 0)
-    its.below = Math.min(
-      levels?.target ?? Number.POSITIVE_INFINITY,
-      // Prices are whole.
-      levels && needsHigh ? levels.high + 1 : Number.POSITIVE_INFINITY,
-    )
-  }
-
   /** Tells the engine the last prices of quiet bars, before it has to size or to judge by them. */
-  const catchUp = () => {
-    for (const [index, last] of unheard) tell(listingId(index), last)
-    unheard.clear()
-  }
+  const catchUp = () => unheard.tell((index, last) => tell(listingId(index), last))
 
   /** The price reaches the venue first: what rests there is filled before the engine can react. */
   const reach = (id: InstrumentId, to: number) => {
@@ -280,65 +234,67 @@ export function createHistory(plan: HistoryPlan): History {
     reach(id, to)
   }
 
+  const open = () => {
+    isOpen = true
+    now = opensAt
+    trader = createTrader()
+    queue = []
+    feed({
+      kind: 'opened',
+      day,
+      ...ACCOUNTS[home],
+      settings,
+      carried,
+      ...(commission && { commission }),
+      ...at(),
+    })
+    feed({
+      kind: 'account',
+      cash,
+      buyingPower: cash,
+      holdings: holdingsOf(carried, instruments, indexes),
+      ...at(),
+    })
+    for (const { position } of carried) {
+      const ended = endings.of(position, day)
+      if (ended)
+        feed({ kind: 'delisted', instrument: ended.instrument, paid: ended.paid ?? price(0), ...at() })
+    }
+    feed({ kind: 'feed', state: 'live', detail: '', ...at() })
+  }
+
   return {
     openDay: (next, openAt) => {
       day = next
-      now = openAt
-      trader = createTrader()
-      queue = []
+      opensAt = openAt
+      isOpen = false
       venue.openDay(day)
       for (const its of today) its.isListed = false
-      feed({
-        kind: 'opened',
-        day,
-        ...ACCOUNTS[home],
-        settings,
-        carried,
-        ...(commission && { commission }),
-        ...at(),
-      })
-      feed({
-        kind: 'account',
-        cash,
-        buyingPower: cash,
-        holdings: holdingsOf(carried, instruments, indexes),
-        ...at(),
-      })
-      for (const { position } of carried) {
-        const ended = endings.of(position, day)
-        if (ended)
-          feed({ kind: 'delisted', instrument: ended.instrument, paid: ended.paid ?? price(0), ...at() })
-      }
-      feed({ kind: 'feed', state: 'live', detail: '', ...at() })
+      if (carried.length > 0) open()
     },
     base: (index, basePrice) => {
       const its = today[index] as Today
       its.basePrice = price(basePrice)
     },
     signal: (signal, at_) => {
+      if (!isOpen) open()
       now = at_
       catchUp()
       feed({ kind: 'signal', at: now, receivedAt: now, ...signal })
     },
-    concerns: (index, bars, row) => {
-      const its = quiet[index] as Quiet
-      if (its.turn !== turns) renew(its, listingId(index))
-      if ((bars.low[row] as number) <= its.above || (bars.high[row] as number) >= its.below) return true
-      if (its.isHeld) unheard.set(index, bars.close[row] as number)
-      return false
-    },
+    pass: unheard.note,
     beginBar: (index, volume) => {
       list(index)
       venue.beginBar(listingId(index), volume)
     },
     begin: (index, open, openAt) => {
       now = openAt
-      unheard.delete(index)
+      unheard.forget(index)
       reach(listingId(index), open)
     },
     walk: (index, bar, openAt, closeAt) => {
       const id = listingId(index)
-      unheard.delete(index)
+      unheard.forget(index)
       const { open, high, low, close } = bar
       now = openAt
       reach(id, open)
@@ -355,6 +311,7 @@ export function createHistory(plan: HistoryPlan): History {
       feed({ kind: 'timer', ...at() })
     },
     closeDay: (closeAt) => {
+      if (!isOpen) return
       now = closeAt
       catchUp()
       venue.closeDay(now)
@@ -365,16 +322,13 @@ export function createHistory(plan: HistoryPlan): History {
       roundTrips.push(...books.roundTrips)
       costs = { commission: plus(costs.commission, books.commission), tax: plus(costs.tax, books.tax) }
     },
-    account: () => {
-      if (accountAt === turns) return account
-      const { cash, positions } = trader.books()
-      accountAt = turns
-      account = { cash, held: [...positions.values()].map(withIndex) }
-      return account
+    look: () => {
+      const books = isOpen ? trader.books() : { cash, positions: NOTHING_HELD }
+      return standingOf(books, trader.levels, venue.resting())
     },
-    waits: () => venue.working() > 0 || (needsClock && trader.books().positions.size > 0),
     past: () => ({
       cash,
+      held: carried.map(({ position }) => position),
       orders: orders.records(),
       roundTrips,
       refusals,

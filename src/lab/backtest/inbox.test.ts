@@ -28,8 +28,8 @@ function inboxAfter(said: unknown) {
   const run = strategy.start({}, [LISTING])
   if (!run.ok) throw new Error('it did not start')
   const inbox = createInbox({ name: 'anything', run: run.value }, [LISTING])
-  const fault = inbox.look(barTable([{ index: 0, openAt: 0, closeAt: 60_000, ...prices }]), 0, 0, 1)
-  return { fault, opinion: inbox.take(0, 'long') }
+  inbox.look(barTable([{ index: 0, openAt: 0, closeAt: 60_000, ...prices }]), 0, 1)
+  return { fault: inbox.fault, opinion: inbox.take(0, 'long') }
 }
 
 describe('an opinion of a strategy', () => {

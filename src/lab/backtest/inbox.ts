@@ -4,6 +4,7 @@ import { unitsOf } from '../../model/money.ts'
 import type { Sentence } from '../../model/sentence.ts'
 import type { Opinion } from '../../model/signal.ts'
 import type { EpochMs } from '../../std/clock.ts'
+import type { Writable } from '../../std/writable.ts'
 import type { StrategyBar } from '../../trading/strategies/strategy.ts'
 import type { StrategyFault } from '../analytics/backtest-result.ts'
 import type { BarTable } from './bar-table.ts'
@@ -12,23 +13,33 @@ import type { Participant } from './plan.ts'
 /** The opinions of one strategy between the bar that caused them and the next bar of their instrument. */
 export interface Inbox {
   readonly strategy: string
+  /** How many it holds, and whether one is of this instrument. */
+  readonly waiting: number
   holds(index: number): boolean
   /** Takes the opinion out if it wants that. */
   take(index: number, want: Opinion['want']): Opinion | undefined
   /** The instrument is gone: what was said of it is not meant of whatever gets its code, which warms up anew. */
   forget(index: number): void
   /**
-   * Shows it the rows that have closed; of a moment without rows it hears nothing. Answers with what it must not do: throw,
-   * or have an opinion that is none (a weight that is no share of the account, an instrument that is not there, no reason).
+   * Shows it the moments that have closed, from `begin` (inside) to the first one behind which an opinion waits or a fault is
+   * there, at most to `end` (outside), and gives the moment behind the last one shown. Of one without rows it hears nothing;
+   * `onMoment` is told of each.
    */
-  look(bars: BarTable, moment: number, from: number, to: number): StrategyFault | undefined
+  look(bars: BarTable, begin: number, end: number, onMoment?: OnMoment): number
+  /** What it must not do: throw, or have an opinion that is none (a weight that is no share of the account, an instrument that is not there, no reason). */
+  readonly fault: StrategyFault | undefined
 }
 
+/** Is told how far it is. */
+export type OnMoment = (done: number, of: number) => void
+
+const NOT_TOLD: OnMoment = () => undefined
+
 export function createInbox({ name, run }: Participant, instruments: readonly Instrument[]): Inbox {
-  const waiting: (Opinion | undefined)[] = instruments.map(() => undefined)
+  const opinions: (Opinion | undefined)[] = instruments.map(() => undefined)
   const seen = new Uint32Array(instruments.length)
   const units = unitsOf(currencyOf(homeOf(instruments)))
-  const bar: WritableBar = {
+  const bar: Writable<StrategyBar> = {
     openAt: 0,
     closeAt: 0,
     open: 0,
@@ -44,27 +55,13 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
   const hear = (index: number, opinion: Opinion) => {
     const wrong = wrongIn(index, opinion, instruments.length)
     if (wrong) throw new NoOpinion(wrong)
-    if ((seen[index] as number) > run.needs.warmUpBars) waiting[index] = opinionIn(opinion)
+    if ((seen[index] as number) > run.needs.warmUpBars) put(index, opinionIn(opinion))
   }
 
-  const show = (bars: BarTable, moment: number, from: number, to: number) => {
-    bar.openAt = bars.openAt[moment] as number
-    bar.closeAt = bars.closeAt[moment] as number
-    for (let row = from; row < to; row++) {
-      shown = bars.index[row] as number
-      bar.open = bars.open[row] as number
-      bar.high = bars.high[row] as number
-      bar.low = bars.low[row] as number
-      bar.close = bars.close[row] as number
-      bar.volume = bars.volume[row] as number
-      if (units !== 1) inUnits(bar, units)
-      seen[shown] = (seen[shown] as number) + 1
-      const opinion = run.onBar(shown, bar)
-      if (opinion) hear(shown, opinion)
-    }
-    shown = -1
-    const placed = run.onMoment(bar.closeAt)
-    if (placed.length > 0) for (const { index, ...opinion } of placed) hear(index, opinion)
+  const put = (index: number, opinion: Opinion | undefined) => {
+    const had = opinions[index] === undefined ? 0 : 1
+    inbox.waiting += (opinion === undefined ? 0 : 1) - had
+    opinions[index] = opinion
   }
 
   const faultOf = (error: unknown, at: EpochMs): StrategyFault => {
@@ -73,34 +70,60 @@ export function createInbox({ name, run }: Participant, instruments: readonly In
     return { strategy: name, at, ...(instrument && { instrument }), ko, en }
   }
 
-  return {
+  const inbox: Writable<Inbox> = {
     strategy: name,
-    holds: (index) => waiting[index] !== undefined,
+    waiting: 0,
+    holds: (index) => opinions[index] !== undefined,
     take: (index, want) => {
-      const opinion = waiting[index]
+      const opinion = opinions[index]
       if (opinion?.want !== want) return undefined
-      waiting[index] = undefined
+      put(index, undefined)
       return opinion
     },
     forget: (index) => {
-      waiting[index] = undefined
+      put(index, undefined)
       seen[index] = 0
     },
-    look: (bars, moment, from, to) => {
-      if (from === to) return undefined
-      try {
-        show(bars, moment, from, to)
-        return undefined
-      } catch (error) {
-        return faultOf(error, bars.closeAt[moment] as number)
+    // One loop with the columns in its hands: a backtest spends most of its time here.
+    look: (bars, begin, end, onMoment = NOT_TOLD) => {
+      const { openAt, closeAt, starts, index: whose, open, high, low, close, volume } = bars
+      for (let moment = begin; moment < end; moment++) {
+        onMoment(moment, openAt.length)
+        const to = starts[moment + 1] as number
+        let row = starts[moment] as number
+        if (row === to) continue
+        bar.openAt = openAt[moment] as number
+        bar.closeAt = closeAt[moment] as number
+        try {
+          for (; row < to; row++) {
+            shown = whose[row] as number
+            bar.open = open[row] as number
+            bar.high = high[row] as number
+            bar.low = low[row] as number
+            bar.close = close[row] as number
+            bar.volume = volume[row] as number
+            if (units !== 1) inUnits(bar, units)
+            seen[shown] = (seen[shown] as number) + 1
+            const opinion = run.onBar(shown, bar)
+            if (opinion) hear(shown, opinion)
+          }
+          shown = -1
+          const placed = run.onMoment(bar.closeAt)
+          if (placed.length > 0) for (const { index, ...opinion } of placed) hear(index, opinion)
+        } catch (error) {
+          inbox.fault = faultOf(error, bar.closeAt)
+          return moment + 1
+        }
+        if (inbox.waiting > 0) return moment + 1
       }
+      return end
     },
+    fault: undefined,
   }
+  return inbox
 }
 
-type WritableBar = { -readonly [K in keyof StrategyBar]: StrategyBar[K] }
-
-function inUnits(bar: WritableBar, units: number): void {
+function inUnits(bar: Writable<StrategyBar>, units: number): void {
   bar.open /= units
   bar.high /= units
   bar.low /= units

@@ -179,8 +179,8 @@ function heard(
       seen[index] = (seen[index] as number) + 1
       if (seen[index] === warmUpBars + 1) ripeAt[index] = begin + number
     }
-    const fault = inbox.look(bars, number, from, to)
-    if (fault) return { ...known, fault }
+    inbox.look(bars, number, number + 1)
+    if (inbox.fault) return { ...known, fault: inbox.fault }
     for (let index = 0; index < instruments.length; index++) {
       const opinion = inbox.take(index, 'long') ?? inbox.take(index, 'flat')
       if (opinion) voices.push({ moment: begin + number, index, opinion })

@@ -5,7 +5,7 @@ import type { Opinion } from '../../model/signal.ts'
 import { defineStrategy } from '../../trading/strategies/strategy.ts'
 import { barTable } from './bar-table.ts'
 import { runBacktest } from './run.ts'
-import { daily, planOf, play, SAMSUNG } from './testing/play.ts'
+import { daily, planned, planOf, play, SAMSUNG } from './testing/play.ts'
 
 describe('a backtest over daily bars', () => {
   it('trades at the first price after the bar that caused it, and counts every won', () => {
@@ -141,6 +141,34 @@ describe('a backtest over daily bars', () => {
     const whole = play(rows, ['long', undefined, 'flat'])
     const cut = play(rows.slice(0, 2), ['long', undefined, 'flat'])
     expect([...whole.equity.value].slice(0, 2)).toEqual([...cut.equity.value])
+  })
+
+  it('is over when the one who is told of its moments throws, whose error is no fault of the strategy', () => {
+    const rows = daily([100, 100, 100, 100], [100, 100, 100, 100], [100, 100, 100, 100])
+    const told: number[] = []
+    const impatient = (done: number, of: number) => {
+      told.push(done)
+      if (done === 2) throw new Error(`enough, at ${done} of ${of}`)
+    }
+    expect(() => runBacktest(planOf(planned([]), rows), impatient)).toThrow('enough, at 2 of 3')
+    expect(told).toEqual([0, 1, 2])
+  })
+
+  it('keeps an opinion for the bar after it, whatever else happens before on that day', () => {
+    const [before, day] = daily([70_000, 70_000, 70_000, 70_000], [70_000, 70_000, 70_000, 70_000])
+    const minutes = [70_000, 70_000, 60_000, 60_000, 60_000, 61_000].map((close, i) => {
+      const openAt = (day?.openAt ?? 0) + i * 60_000
+      const prices = { open: close, high: close, low: close, close }
+      return { index: 0, openAt, closeAt: openAt + 60_000, ...prices, volume: 100_000 }
+    })
+    const wants = [undefined, 'long', undefined, undefined, undefined, 'long'] as const
+    const { orders } = play([before ?? [], minutes].flat(), wants, { exits: { stopLossRatio: 0.05 } })
+    const filled = orders.map(({ order, fills }) => [order.side, fills[0]?.price, fills[0]?.at])
+    expect(filled).toEqual([
+      ['buy', 70_000, minutes[1]?.openAt],
+      ['sell', 60_000, minutes[2]?.openAt],
+      ['buy', 61_000, minutes[5]?.openAt],
+    ])
   })
 
   it('pays what is bought at an opening with what is sold there', () => {

@@ -73,9 +73,8 @@ export interface BarVenue {
   amend(order: BarOrder & { readonly replaces: OrderId }, now: EpochMs): void
   /** Day orders end. */
   closeDay(now: EpochMs): void
-  /** How many orders rest or wait. */
-  working(): number
-  rests(id: InstrumentId): boolean
+  /** Where orders rest or wait. */
+  resting(): Iterable<InstrumentId>
 }
 
 /** Orders that take what is there; all others carry a limit. */
@@ -166,8 +165,7 @@ export function createBarVenue(assumptions: BarAssumptions, report: (report: Ord
     closeDay: (now) => {
       for (const order of orders.all()) orders.close(order, 'expired', now)
     },
-    rests: (id) => orders.of(id).length > 0,
-    working: orders.count,
+    resting: orders.instruments,
   }
 }
 
