@@ -6,10 +6,9 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wallClock } from '../../src/apps/system.ts'
-import { digestOf } from '../../src/web/server/security/people.ts'
 import { type CannedLine, createCannedLine } from '../../src/web/server/testing/canned-line.ts'
 import { noBrowser, openBrowser } from './browser.ts'
-import { openSecuredServer, type SecuredServer } from './secured-server.ts'
+import { openSecuredServer, type SecuredServer, signedIn } from './secured-server.ts'
 
 const missing = noBrowser()
 
@@ -29,7 +28,7 @@ beforeAll(async () => {
   line = createCannedLine(wallClock)
   web = await openSecuredServer({ line, assets: folder, folder, port: 0, clock: wallClock })
   ends.unshift(() => web.close())
-  await signIn()
+  await web.state.store.change(signedIn(cookie, wallClock.now()))
   const other = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html')
     response.end('<!doctype html><title>Elsewhere</title>')
@@ -44,17 +43,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const end of ends) await end()
 })
-
-async function signIn(): Promise<void> {
-  const now = wallClock.now()
-  const user = { id: 'me', name: 'jiwoo', role: 'owner', createdAt: now, disabled: false } as const
-  const session = { id: 'here', hash: digestOf(cookie), user: 'me', createdAt: now, lastSeenAt: now }
-  await web.state.store.change((stored) => ({
-    ...stored,
-    users: [{ ...user, recovery: [], passkeys: [] }],
-    sessions: [{ ...session, secondFactorAt: now, address: '127.0.0.1', device: 'test' }],
-  }))
-}
 
 /** The owner's browser, at a page of somebody else's. */
 async function elsewhere(host: string): Promise<Page> {

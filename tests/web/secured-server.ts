@@ -8,8 +8,10 @@ import { createBarStore } from '../../src/web/server/bar-store.ts'
 import { chartRoutes } from '../../src/web/server/chart.ts'
 import { commandRoutes, isLowering } from '../../src/web/server/commands.ts'
 import { installSecurity } from '../../src/web/server/security/install.ts'
+import { digestOf } from '../../src/web/server/security/people.ts'
 import type { Security } from '../../src/web/server/security/security.ts'
 import { openSecurityState, type SecurityState } from '../../src/web/server/security/state.ts'
+import type { Stored } from '../../src/web/server/security/store.ts'
 import { settingsRoutes } from '../../src/web/server/settings.ts'
 import type { CannedLine } from '../../src/web/server/testing/canned-line.ts'
 import { createWebServer } from '../../src/web/server/web-server.ts'
@@ -21,6 +23,22 @@ export interface SecuredServer {
   readonly security: Security
   close(): Promise<void>
 }
+
+/** An owner who has just given a second factor, signed in with this cookie. */
+export const signedIn =
+  (cookie: string, now: number) =>
+  (stored: Stored): Stored => ({
+    ...stored,
+    users: [
+      { id: 'me', name: 'jiwoo', role: 'owner', createdAt: now, disabled: false, recovery: [], passkeys: [] },
+    ],
+    sessions: [
+      {
+        ...{ id: 'here', hash: digestOf(cookie), user: 'me', address: '127.0.0.1', device: 'test' },
+        ...{ createdAt: now, lastSeenAt: now, secondFactorAt: now },
+      },
+    ],
+  })
 
 /** The server over a made-up trader behind its real guard, which keeps what it knows in `folder`. */
 export async function openSecuredServer(options: {

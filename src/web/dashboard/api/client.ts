@@ -32,6 +32,19 @@ const UNANSWERED: Problem = {
   en: 'Garam gives no answer. Whether it was done is not known: look at positions and orders',
 }
 
+const UNSURE: Problem = {
+  type: '/problems/outcome-unknown',
+  status: 0,
+  title: 'outcome unknown',
+  ko: '가람 서버와 연결이 끊겨 명령이 전달됐는지 알 수 없습니다. 주문과 보유를 확인한 뒤 다시 하세요',
+  en: 'The line to the Garam server was cut, and the command may or may not have been done. Look at orders and positions before a new one',
+}
+
+/** Done once for a key, however often it comes: a cut line is no reason to leave a person in doubt. */
+const COMMANDS = '/commands'
+const TRIES = 3
+const TRY_AGAIN_MS = 500
+
 let csrf = ''
 
 /** The session's token against forged requests; the session's own answer brings it, and the newest counts. */
@@ -88,15 +101,29 @@ export async function api<T>(
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => api('GET', path, undefined, signal)
 
 /**
- * What orders something carries a key of its own, so that a request repeated by the network does it once. What was refused was not
+ * What orders something carries a key of its own, so that it is done once however often it has to be sent. What was refused was not
  * done, so a call that is repeated after a remedy has a new one.
  */
-async function send({ method, path, body, patienceMs, ...call }: Call): Promise<unknown> {
+async function send(call: Call): Promise<unknown> {
+  const key = crypto.randomUUID()
+  if (call.path !== COMMANDS) return sendOnce(call, key)
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    try {
+      return await sendOnce(call, key)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.problem !== UNREACHED) throw error
+      await new Promise((again) => setTimeout(again, TRY_AGAIN_MS * attempt))
+    }
+  }
+  throw new ApiProblem(UNSURE)
+}
+
+async function sendOnce({ method, path, body, patienceMs, ...call }: Call, key: string): Promise<unknown> {
   const signal = call.signal ?? (patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs))
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') {
     headers['x-garam-csrf'] = csrf
-    headers['idempotency-key'] = crypto.randomUUID()
+    headers['idempotency-key'] = key
   }
   if (body !== undefined) headers['content-type'] = 'application/json'
   const { response, text } = await fetch(`/api/v1${path}`, {
