@@ -6,7 +6,7 @@ import { type LiveState, liveStateSchema, type ToScreen } from '../contract/live
 import { applyPatch } from '../contract/merge-patch.ts'
 import { problemSchema } from '../contract/problem.ts'
 import { createCannedLine } from './testing/canned-line.ts'
-import { createWebServer, type WebServer } from './web-server.ts'
+import { createWebServer, type WebServer, type WebServerOptions } from './web-server.ts'
 
 const wall = createVirtualClock(1_795_000_000_000)
 const open: WebServer[] = []
@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const web of open.splice(0)) await web.close()
 })
 
-async function start() {
+async function start(options: Partial<WebServerOptions> = {}) {
   const line = createCannedLine(wall)
   const web = await createWebServer({
     line,
@@ -28,6 +28,7 @@ async function start() {
       server.decorateRequest('actor')
       return { topics: [], whenSignedOut: () => () => undefined }
     },
+    ...options,
   })
   open.push(web)
   line.move()
@@ -116,6 +117,31 @@ describe('the web server', () => {
     const code = new Promise<number>((resolve) => socket.on('close', resolve))
     socket.on('open', () => socket.send(text))
     expect(await code).toBe(1008)
+  })
+
+  it.each([
+    ['a proxy on this machine speaks for', '127.0.0.1', '203.0.113.9', '203.0.113.9'],
+    ['a proxy in this network speaks for', '::ffff:192.168.0.2', '203.0.113.9', '203.0.113.9'],
+    [
+      'only its last word counts: not what was told to it',
+      '127.0.0.1',
+      '127.0.0.1, 192.168.0.50',
+      '192.168.0.50',
+    ],
+    ['nobody speaks for whoever comes from outside', '203.0.113.5', '127.0.0.1', '203.0.113.5'],
+  ])('knows who asks: %s', async (_what, remoteAddress, forwarded, ip) => {
+    const seen: string[] = []
+    const { web } = await start({
+      trustProxy: true,
+      secure: async (server) => {
+        server.addHook('onRequest', async (request) => {
+          seen.push(request.ip)
+        })
+        return { topics: [], whenSignedOut: () => () => undefined }
+      },
+    })
+    await web.server.inject({ url: '/health/live', remoteAddress, headers: { 'x-forwarded-for': forwarded } })
+    expect(seen).toEqual([ip])
   })
 
   it('answers what it does not know with a problem in both languages', async () => {

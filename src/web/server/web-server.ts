@@ -20,6 +20,7 @@ import { liveStateOf } from './live/live-state.ts'
 import { liveRoutes } from './live/routes.ts'
 import { operationsRoutes, publicRoutes } from './operations.ts'
 import type { Routes, Server } from './routes.ts'
+import { isOwnProxy } from './security/addresses.ts'
 import { SERVER_LIMITS } from './security/server-limits.ts'
 import { sendTrouble, Trouble } from './trouble.ts'
 
@@ -59,8 +60,6 @@ export interface WebServer {
   readonly screens: () => number
 }
 
-/** Where a proxy of one's own stands: on this machine or in this network. What others claim to be is not believed. */
-const PROXIES = ['loopback', 'linklocal', 'uniquelocal']
 const MAX_FRAME_BYTES = 16 * 1024
 
 /** The dashboard's server: pages, API and live line, over the line to a trader that stands in another process. */
@@ -116,7 +115,7 @@ async function createApp({
   const { http, ...limits } = SERVER_LIMITS
   const app = fastify({
     logger: false,
-    trustProxy: trustProxy ? PROXIES : false,
+    trustProxy: trustProxy ? isOwnProxy : false,
     forceCloseConnections: true,
     ...limits,
     ...(tls && { https: { ...http, ...tls } }),

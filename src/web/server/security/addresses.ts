@@ -26,6 +26,20 @@ export function addressKey(address: string): string {
   return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`
 }
 
+const NEIGHBOURS = new BlockList()
+for (const net of ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'])
+  addTo(NEIGHBOURS, net)
+for (const net of ['::1', 'fc00::/7', 'fe80::/10']) addTo(NEIGHBOURS, net)
+
+/**
+ * Whom a proxy in front may speak for: it stands on this machine or in this network, and it is the one that we talk to. What it
+ * was told itself of who is asking (`hop` 1 and on) is anybody's word.
+ */
+export function isOwnProxy(address: string, hop: number): boolean {
+  const bare = plain(address)
+  return hop === 0 && isIP(bare) !== 0 && NEIGHBOURS.check(bare, isIPv4(bare) ? 'ipv4' : 'ipv6')
+}
+
 /** Whether an address may come at all. Loopback always may. The error names the entry that is no address. */
 export function allowList(
   entries: readonly string[] | undefined,

@@ -86,6 +86,22 @@ describe('a forged request', () => {
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
+  it('in a flood, or a flood of strangers, keeps nobody who is signed in from a stop', async () => {
+    const test = await start()
+    const owner = await firstOwner(test)
+    const stranger = openBrowser(test.server)
+    const foreign = { headers: { origin: 'https://evil.example' } }
+    for (let turn = 0; turn < 400; turn++) {
+      await stranger.get('session')
+      await owner.post('commands', COMMAND, foreign)
+    }
+    expect((await stranger.get('session')).status).toBe(429)
+    expect((await owner.post('commands', COMMAND, foreign)).status).toBe(429)
+    expect((await owner.post('commands', COMMAND, key('stop'))).status).toBe(200)
+    expect(test.done).toEqual([COMMAND])
+    await isHarmless(test, owner, /other-origin: POST \/api\/v1\/commands/)
+  })
+
   it('cannot come as a form', async () => {
     const test = await start()
     const browser = await firstOwner(test)
@@ -589,7 +605,17 @@ describe('going around the second factor', () => {
     for (const { status, body } of tries)
       expect([status, body.type]).toEqual([403, '/problems/second-factor-needed'])
     expect(await browser.session()).toMatchObject({ secondFactorFresh: false, factors: { totp: true } })
-    await isHarmless(test, browser, /second-factor-needed: POST \/api\/v1\/resume/)
+    for (const route of [
+      'DELETE /me/totp',
+      'POST /me/passkeys/options',
+      'PUT /me/password',
+      'POST /commands',
+    ])
+      await isHarmless(
+        test,
+        browser,
+        new RegExp(`second-factor-needed: ${route.replace('/', '/api/v1/').replaceAll('/', '\\/')}`),
+      )
   })
 
   it('is done with a fresh one, after which what raises the risk is closed again', async () => {

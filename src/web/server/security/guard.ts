@@ -3,13 +3,11 @@ import { invariant } from '../../../std/invariant.ts'
 import { SCOPES_OF, type Scope } from '../../contract/access.ts'
 import { CSRF_HEADER } from '../../contract/session.ts'
 import type { Actor, Server } from '../routes.ts'
-import { Trouble } from '../trouble.ts'
 import { addressKey } from './addresses.ts'
 import { RATES, type Rate } from './buckets.ts'
 import { isExpectedHost, isForeign, isOddPath, isReading } from './origin.ts'
 import type { Parts } from './parts.ts'
 import { hasFactor, sameSecret } from './people.ts'
-import type { RefusalLog } from './refusal-log.ts'
 import { refusal } from './refusals.ts'
 import { cookieName } from './sessions.ts'
 import { csrfOf, isFresh, TOKEN_START, type Visit, visitOfCookie, visitOfToken } from './visit.ts'
@@ -62,22 +60,12 @@ export function noteRoutes(server: Server, noted: GuardedRoute[]): void {
 }
 
 /** The hooks in front of every route, in the order in which a request is judged. */
-export function guard(
-  server: Server,
-  parts: Parts,
-  log: RefusalLog,
-  allowed: (address: string) => boolean,
-): void {
+export function guard(server: Server, parts: Parts, allowed: (address: string) => boolean): void {
   server.decorateRequest('actor', undefined)
   server.decorateRequest('visit')
   server.addHook('onRequest', async (request, reply) => {
     request.visit = { kind: 'nobody' }
-    try {
-      admit(parts, request, reply, allowed)
-    } catch (error) {
-      if (error instanceof Trouble) log.refused(request, error)
-      throw error
-    }
+    admit(parts, request, reply, allowed)
   })
   server.addHook('onResponse', async (request) => {
     // The time-outs of the server do not hold for a socket that asked for an upgrade: one that was refused ends here.
@@ -99,10 +87,13 @@ function admit(
   if (!allowed(request.ip)) throw refusal('address-not-allowed')
   if (!isExpectedHost(request.headers.host, parts.options.hosts)) throw refusal('host-not-expected')
   if (isOddPath(request.url)) throw refusal('odd-path')
-  takeTurn(parts, reply, `address:${addressKey(request.ip)}`, RATES.address)
-  if (isForeign(askedOf(parts, request), parts.options.tls === 'none' ? 'http' : 'https'))
-    throw refusal('other-origin')
-  const visit = identify(parts, request)
+  const visit = visitOf(parts, request)
+  const foreign = isForeign(askedOf(parts, request), parts.options.tls === 'none' ? 'http' : 'https')
+  // Who is signed in has a turn of their own: neither a flood of strangers nor a page they have opened keeps them from a stop.
+  if (foreign || !isSignedIn(visit))
+    takeTurn(parts, reply, `address:${addressKey(request.ip)}`, RATES.address)
+  if (foreign) throw refusal('other-origin')
+  if (!visit) throw refusal('bad-token')
   request.visit = visit
   request.actor = actorOf(parts, request, visit)
   checkCsrf(request, visit)
@@ -144,15 +135,15 @@ function askedOf(parts: Parts, request: FastifyRequest) {
   }
 }
 
-/** A token is meant as one: when it is wrong, the cookie beside it does not help. */
-function identify(parts: Parts, request: FastifyRequest): Visit {
+const isSignedIn = (visit: Visit | undefined): boolean => visit?.kind === 'session' || visit?.kind === 'token'
+
+/** A token is meant as one: when it is wrong, the cookie beside it does not help, and it is nobody's. */
+function visitOf(parts: Parts, request: FastifyRequest): Visit | undefined {
   const { authorization } = request.headers
   if (authorization === undefined)
     return visitOfCookie(parts.known, request.cookies[cookieName(parts, request)])
   const secret = /^Bearer (\S{1,200})$/i.exec(authorization)?.[1]
-  const visit = secret?.startsWith(TOKEN_START) ? visitOfToken(parts.known, secret) : undefined
-  if (!visit) throw refusal('bad-token')
-  return visit
+  return secret?.startsWith(TOKEN_START) ? visitOfToken(parts.known, secret) : undefined
 }
 
 /** A token never has more than its user has today. */

@@ -5,7 +5,7 @@ import { err, ok } from '../../../std/result.ts'
 import type { Server } from '../routes.ts'
 import { allowList } from './addresses.ts'
 import { createBuckets } from './buckets.ts'
-import { logCommands, logCutOff } from './command-log.ts'
+import { logCommands, logCutOff, logRefusals } from './command-log.ts'
 import { checkFactor, type GuardedRoute, guard, noteRoutes } from './guard.ts'
 import { addHeaders, helmetOptions } from './headers.ts'
 import { makeLink } from './links.ts'
@@ -21,7 +21,7 @@ import { sessionRoutes } from './routes/session-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 import { userRoutes } from './routes/user-routes.ts'
 import type { Security, SecurityOptions } from './security.ts'
-import { CONNECTIONS_MAX } from './server-limits.ts'
+import { CONNECTIONS_MAX, limitConnections } from './server-limits.ts'
 import { createShelf } from './shelf.ts'
 import { createThrottle } from './throttle.ts'
 import { createWatch } from './watch.ts'
@@ -45,6 +45,7 @@ export async function installSecurity(server: Server, options: SecurityOptions):
   const watch = createWatch(parts.store, parts.clock)
 
   server.server.maxConnections = CONNECTIONS_MAX
+  limitConnections(server)
   // A form of another site could send this kind without asking first.
   server.removeContentTypeParser('text/plain')
   await server.register(helmet, helmetOptions(options.tls))
@@ -53,9 +54,10 @@ export async function installSecurity(server: Server, options: SecurityOptions):
   server.decorate('guardedRoutes', routes)
   noteRoutes(server, routes)
   const refusals = createRefusalLog(parts)
-  guard(server, parts, refusals, allowed.value)
-  logCommands(server, parts.audit, refusals)
+  logRefusals(server, refusals)
   logCutOff(server, refusals)
+  guard(server, parts, allowed.value)
+  logCommands(server, parts.audit)
   server.addHook('onClose', async () => watch.close())
 
   return {

@@ -1,4 +1,6 @@
 import { CSRF_HEADER } from '../../contract/session.ts'
+import type { Server } from '../routes.ts'
+import { addressKey, isLoopback } from './addresses.ts'
 
 /**
  * To be spread into the options of fastify: who sends slowly, much or for ever is cut off. With TLS of our own, spread `http` into
@@ -18,6 +20,34 @@ export const SERVER_LIMITS = {
 } as const
 
 export const CONNECTIONS_MAX = 1_024
+/** A browser opens six, and one for each live line. */
+const CONNECTIONS_OF_ONE_MAX = 128
+
+/** So many lines at once from one address, so that one sender leaves room for others. From this machine comes a proxy with everybody's. */
+export function limitConnections(
+  server: Server,
+  { most = CONNECTIONS_OF_ONE_MAX, isFree = isLoopback }: Partial<ConnectionLimit> = {},
+): void {
+  const open = new Map<string, number>()
+  server.server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? ''
+    if (isFree(address)) return
+    const key = addressKey(address)
+    const count = (open.get(key) ?? 0) + 1
+    if (count > most) return void socket.destroy()
+    open.set(key, count)
+    socket.once('close', () => {
+      const left = (open.get(key) ?? 0) - 1
+      if (left > 0) open.set(key, left)
+      else open.delete(key)
+    })
+  })
+}
+
+interface ConnectionLimit {
+  readonly most: number
+  readonly isFree: (address: string) => boolean
+}
 
 /** A link's token stands in its path and must not stand in a log. */
 const withoutLink = (url: string): string => url.replace(/(\/enter\/)[^/?#]+/g, '$1…').split('?')[0] ?? ''

@@ -1,7 +1,7 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
-import { SERVER_LIMITS } from './server-limits.ts'
+import { limitConnections, SERVER_LIMITS } from './server-limits.ts'
 import { addTotp, type Browser, firstOwner, openBrowser, PASSWORD } from './testing/browser.ts'
 import { openTestServer, type TestOptions, type TestServer } from './testing/test-server.ts'
 
@@ -199,6 +199,33 @@ describe('a slow or strange sender', () => {
     expect(await bare(port, head, () => ' ')).toMatch(/^HTTP\/1\.1 408 /)
     expect(await refusals(test)).toEqual([expect.stringContaining('slow-sender')])
     expect((await owner.get('orders')).status).toBe(200)
+  })
+
+  it('who holds many lines leaves those of other addresses to them', async () => {
+    const { test, port } = await listen()
+    limitConnections(test.server, { most: 5, isFree: () => false })
+    const half = 'GET / HTTP/1.1\r\nHost: localhost\r\n'
+    const held = Array.from({ length: 5 }, () =>
+      connect(port, '127.0.0.1', function (this: Socket) {
+        this.write(half)
+      }),
+    )
+    for (const socket of held) socket.on('error', () => undefined)
+    await Promise.all(held.map((socket) => new Promise((written) => socket.once('connect', written))))
+    const ask = (from: string) =>
+      new Promise<string>((resolve) => {
+        let heard = ''
+        const socket = connect({ port, host: '127.0.0.1', localAddress: from })
+        socket.write(`${half}Connection: close\r\n\r\n`)
+        socket.on('data', (data) => {
+          heard += String(data)
+        })
+        socket.on('error', () => undefined)
+        socket.on('close', () => resolve(heard.slice(0, 12)))
+      })
+    expect([await ask('127.0.0.1'), await ask('127.0.0.2')]).toEqual(['', 'HTTP/1.1 200'])
+    for (const socket of held) socket.destroy()
+    await expect.poll(() => ask('127.0.0.1')).toBe('HTTP/1.1 200')
   })
 
   it('without a host, with an empty one or with two is refused', async () => {
