@@ -147,6 +147,24 @@ describe('jobs', () => {
     await jobs.close()
   })
 
+  it('goes on when the disk takes no note of a run, and ends as it should', async () => {
+    const at = wallClock.now()
+    const wall = { ...wallClock, now: () => at }
+    const folder = join(stand.folder, 'full')
+    const ids = [0, 1].map((number) => `${at.toString(36)}-${number}`)
+    // Where the note is written stands a folder: no note of the first run can be kept.
+    await mkdir(join(folder, ids[0] ?? '', 'run.json.new'), { recursive: true })
+    const jobs = await createJobs({ folder, catalog, strategies, wall, workers: 1 })
+    const wrong = { ...backtest, market: { ...market, symbols: ['999999'] } }
+    const begun = await Promise.all([0, 1].map(() => started(jobs, wrong)))
+    expect(begun).toEqual(ids)
+    for (const id of begun) expect((await until(jobs, id, hasEnded)).state).toBe('failed')
+    await jobs.close()
+    const again = await createJobs({ folder, catalog, strategies, wall, workers: 1 })
+    expect(again.list().map(({ id }) => id)).toEqual([ids[1]])
+    await again.close()
+  })
+
   it('takes no more than ten into the queue, and no strategy file that does not lie in its folder', async () => {
     const jobs = await jobsIn('queues')
     const busy = await started(jobs, slow)

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { existsSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Sentence } from '../../model/sentence.ts'
@@ -38,7 +38,11 @@ const USUALLY_KEPT = 100
 export async function createJobs(options: JobsOptions): Promise<OwnedJobs> {
   const { wall, atOnce = 1, keep = USUALLY_KEPT } = options
   const store = await openRunStore(options.folder)
-  await interruptLeftOvers(store)
+  /** A note that the disk does not take stands in memory all the same: a full disk ends neither runs nor this server. */
+  const keepNote = (run: RunMessage): Promise<void> => store.save(run).catch(() => undefined)
+  // What was under way when the last server ended; its child has ended with it, since nobody reads what it prints.
+  for (const run of store.list())
+    if (run.state === 'running' || run.state === 'queued') await keepNote({ ...run, state: 'interrupted' })
   const children = new Map<string, RunChild>()
   /** Progress is shown, not kept: it comes often and is of no use after the end. */
   const progress = new Map<string, RunMessage['progress']>()
@@ -57,7 +61,7 @@ export async function createJobs(options: JobsOptions): Promise<OwnedJobs> {
       const next = queued().at(-1)
       if (!next) return
       const settled = play(next)
-        .catch((error: unknown) => store.save(failed(next, wall.now(), textOf(error))))
+        .catch((error: unknown) => keepNote(failed(next, wall.now(), textOf(error))))
         .finally(() => {
           settling.delete(settled)
           pump()
@@ -77,7 +81,7 @@ export async function createJobs(options: JobsOptions): Promise<OwnedJobs> {
       workers: options.workers ?? Math.max(1, availableParallelism() - 1),
     })
     // A result of an earlier attempt must not be taken for one of this.
-    const stale = store.file(run.id, RUN_FILES.report)
+    rmSync(join(folder, RUN_FILES.report), { force: true })
     const child = startRunChild(words, {
       folder,
       log: join(folder, RUN_FILES.log),
@@ -85,13 +89,14 @@ export async function createJobs(options: JobsOptions): Promise<OwnedJobs> {
       onProgress: (now) => progress.set(run.id, now),
     })
     children.set(run.id, child)
-    if (stale !== undefined) await rm(stale, { force: true })
-    await store.save(running)
-    const end = await child.ended
-    children.delete(run.id)
-    progress.delete(run.id)
-    await store.save(await settledRun(running, end, cancelled.delete(run.id)))
-    await prune(store, keep)
+    const end = await keepNote(running)
+      .then(() => child.ended)
+      .finally(() => {
+        children.delete(run.id)
+        progress.delete(run.id)
+      })
+    await keepNote(await settledRun(running, end, cancelled.delete(run.id)))
+    await prune(store, keep).catch(() => undefined)
   }
 
   async function settledRun(run: RunMessage, end: RunEnd, wasCancelled: boolean): Promise<RunMessage> {
@@ -106,8 +111,8 @@ export async function createJobs(options: JobsOptions): Promise<OwnedJobs> {
   async function queue(run: RunMessage): Promise<Result<RunMessage, Sentence>> {
     if (closed) return err(CLOSING)
     if (queued().length >= MOST_QUEUED) return err(FULL)
-    await mkdir(store.folderOf(run.id), { recursive: true })
-    await store.save(run)
+    // It is in the queue, and its name taken, before anything is waited for.
+    await keepNote(run)
     pump()
     return ok(shown(store.get(run.id) ?? run))
   }
@@ -152,7 +157,7 @@ export async function createJobs(options: JobsOptions): Promise<OwnedJobs> {
         return 'cancelled'
       }
       if (run.state === 'queued') {
-        await store.save({ ...run, state: 'cancelled', endedAt: wall.now() })
+        await keepNote({ ...run, state: 'cancelled', endedAt: wall.now() })
         return 'cancelled'
       }
       await store.remove(id)
@@ -179,12 +184,6 @@ function freeId(store: RunStore, at: number): string {
     const id = `${at.toString(36)}-${number}`
     if (!store.get(id)) return id
   }
-}
-
-/** What was under way when the last server ended; its child has ended with it, since nobody reads what it prints. */
-async function interruptLeftOvers(store: RunStore): Promise<void> {
-  for (const run of store.list())
-    if (run.state === 'running' || run.state === 'queued') await store.save({ ...run, state: 'interrupted' })
 }
 
 async function prune(store: RunStore, keep: number): Promise<void> {
