@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { wallClock } from '../../src/apps/system.ts'
 import { createHistory } from '../../src/apps/web/history.ts'
 import { createJobs } from '../../src/apps/web/jobs.ts'
@@ -28,7 +28,9 @@ export const openTopics = async (options: {
   readonly journal?: string
 }): Promise<readonly Routes[]> => {
   // The records and bars of whoever looks, if there are any.
-  const { line, catalog = '.garam/catalog', journal = '.garam/journal' } = options
+  // A run is a process of its own, in a folder of its own.
+  const catalog = resolve(options.catalog ?? '.garam/catalog')
+  const { line, journal = '.garam/journal' } = options
   const { folder = mkdtempSync(join(tmpdir(), 'garam-look-')) } = options
   const bars = createBarStore({ line, wall: wallClock })
   const research = createResearch(catalog)

@@ -18,8 +18,12 @@ export function searchText(parts: Readonly<Record<string, string | number | unde
   return text === '' ? '' : `?${text}`
 }
 
-/** While the server still reads the record, it is asked again soon; a day that is written, now and then; a past one never. */
+/**
+ * While the server still reads the record, it is asked again soon; a day that is written, now and then; a past one never. Every page of
+ * a list is asked for anew, so a long one is left in peace for longer.
+ */
 export const againAfter = (
   record: { readonly isWhole: boolean } | undefined,
   isToday: boolean,
-): number | false => (record && !record.isWhole ? 1_000 : isToday ? 3_000 : false)
+  pages = 1,
+): number | false => (record && !record.isWhole ? 1_000 : isToday ? 3_000 * pages : false)

@@ -17,6 +17,7 @@ describe('the scale of a chart', () => {
   it('spans all series, and gives a flat line room', () => {
     expect(rangeOf([[1, undefined, 3], [2]], [0])).toEqual({ low: 0, high: 3 })
     expect(rangeOf([[5, 5]])).toEqual({ low: 4.95, high: 5.05 })
+    expect(rangeOf([[0, 0]])).toEqual({ low: -0.01, high: 0.01 })
     expect(rangeOf([[]])).toEqual({ low: 0, high: 1 })
   })
 

@@ -5,6 +5,9 @@ export interface Range {
   readonly high: number
 }
 
+/** On both sides of a line that never leaves zero: a percent, where it is a ratio. */
+const FLAT_ROOM = 0.01
+
 /** From the least to the greatest of all series, `include` among them; a flat line gets some room on both sides. */
 export function rangeOf(
   series: readonly (readonly (number | undefined)[])[],
@@ -21,7 +24,7 @@ export function rangeOf(
   include.forEach(take)
   if (low > high) return { low: 0, high: 1 }
   if (low < high) return { low, high }
-  const room = Math.abs(low) * 0.01 || 1
+  const room = Math.abs(low) * 0.01 || FLAT_ROOM
   return { low: low - room, high: high + room }
 }
 

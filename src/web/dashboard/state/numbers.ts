@@ -26,13 +26,14 @@ export const percent = (ratio: number): string => `${TWO.format(ratio * 100)}%`
 /** The class that colours a figure by its sign. */
 export const direction = (value: number): 'up' | 'down' | '' => (value > 0 ? 'up' : value < 0 ? 'down' : '')
 
-/** Large sums in words: 1억 2,345만 · 123.45M */
+/** Large sums in words: 1.23억 · 123만 · 123.45M · 271K */
 export function roughWon(value: number, language: Language): string {
   const size = Math.abs(value)
   const sign = value < 0 ? MINUS : ''
   if (language === 'en') {
     if (size >= 1e9) return `${sign}${TWO.format(size / 1e9)}B`
     if (size >= 1e6) return `${sign}${TWO.format(size / 1e6)}M`
+    if (size >= 1e4) return `${sign}${WHOLE.format(size / 1e3)}K`
     return `${sign}${WHOLE.format(size)}`
   }
   if (size >= 1e8) return `${sign}${TWO.format(size / 1e8)}억`

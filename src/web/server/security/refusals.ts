@@ -13,8 +13,8 @@ export const REFUSALS = {
     '이 이름으로는 들어올 수 없습니다. 가람이 알려 준 주소로 여세요',
     'Garam is not called by this name; open the address it prints',
   ],
-  'odd-path': [400, '이런 주소는 없습니다', 'there is no such address'],
-  'too-large': [413, '요청이 너무 큽니다', 'the request is too large'],
+  'odd-path': [400, '이런 주소는 없습니다', 'There is no such address'],
+  'too-large': [413, '요청이 너무 큽니다', 'The request is too large'],
   'other-origin': [
     403,
     '다른 사이트에서 온 요청이라 받지 않았습니다',

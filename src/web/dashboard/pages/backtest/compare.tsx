@@ -1,12 +1,11 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import type { BacktestReport, FigureMessage } from '../../../contract/backtest-report.ts'
+import type { BacktestReport } from '../../../contract/backtest-report.ts'
 import { Card } from '../../parts/card.tsx'
-import { figureOf, figureShown } from '../../parts/figures.ts'
+import { FigureTable } from '../../parts/figure-table.tsx'
 import { LineChart } from '../../parts/line-chart.tsx'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
 import { signedPercent } from '../../state/numbers.ts'
-import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
 import { backtestQuery } from './use-backtests.ts'
 import { compared } from './view.ts'
@@ -91,7 +90,7 @@ function Shown({ runs }: { readonly runs: Runs }) {
         />
       </Card>
       <Card title={say('수치', 'Figures')} flush>
-        <FigureTable runs={runs} nameOf={nameOf} />
+        <Figures runs={runs} nameOf={nameOf} />
       </Card>
     </>
   )
@@ -99,56 +98,35 @@ function Shown({ runs }: { readonly runs: Runs }) {
 
 const line = (place: number) => LINES[place % LINES.length] ?? LINES[0]
 
-function FigureTable({ runs, nameOf }: { readonly runs: Runs; readonly nameOf: (place: number) => string }) {
+function Figures({ runs, nameOf }: { readonly runs: Runs; readonly nameOf: (place: number) => string }) {
   const say = useSay()
-  const language = usePreferences((preferences) => preferences.language)
   return (
-    <div className="table-wrap">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{say('수치', 'Figure')}</th>
-            {runs.map(({ id, report }, i) => (
-              <th key={id} scope="col" className="number">
-                <Link href={`/backtest/${id}`}>{nameOf(i)}</Link>
-                <span className="sub">
-                  {Object.entries(report.parameters)
-                    .map(([key, value]) => `${key}=${String(value)}`)
-                    .join(' ')}
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {COMPARED.map((key) => {
-            const row = runs.map(({ report }) => figureOf(report.groups, key))
-            const first = row.find((each): each is FigureMessage => each !== undefined)
-            if (!first) return null
-            return (
-              <tr key={key}>
-                <th scope="row">{say(first.ko, first.en)}</th>
-                {row.map((each, i) => {
-                  const shown = each && figureShown(each, runs[i]?.report.currency ?? 'KRW', language)
-                  return (
-                    <td key={runs[i]?.id} className={`number ${shown?.tone ?? ''}`}>
-                      {shown?.text ?? '–'}
-                    </td>
-                  )
-                })}
-              </tr>
-            )
-          })}
-          <tr>
-            <th scope="row">{say('의심할 점', 'Doubts')}</th>
-            {runs.map(({ id, report }) => (
-              <td key={id} className="number">
-                {report.doubts.length + report.alarms.length}
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-    </div>
+    <FigureTable
+      keys={COMPARED}
+      columns={runs.map(({ id, report }, i) => ({
+        key: id,
+        groups: report.groups,
+        currency: report.currency,
+        head: (
+          <>
+            <Link href={`/backtest/${id}`}>{nameOf(i)}</Link>
+            <span className="sub">
+              {Object.entries(report.parameters)
+                .map(([key, value]) => `${key}=${String(value)}`)
+                .join(' ')}
+            </span>
+          </>
+        ),
+      }))}
+    >
+      <tr>
+        <th scope="row">{say('의심할 점', 'Doubts')}</th>
+        {runs.map(({ id, report }) => (
+          <td key={id} className="number">
+            {report.doubts.length + report.alarms.length}
+          </td>
+        ))}
+      </tr>
+    </FigureTable>
   )
 }

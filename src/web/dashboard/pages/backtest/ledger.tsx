@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TrialLedgerMessage, TriedIdea } from '../../../contract/backtest.ts'
+import type { SentenceMessage } from '../../../contract/live.ts'
 import { numberText } from '../../parts/figures.ts'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
 import { count, instantText, percent } from '../../state/numbers.ts'
@@ -92,6 +93,7 @@ function IdeaRow({ idea }: { readonly idea: TriedIdea }) {
       <td className="number">{best ? numberText(best.sharpe) : '–'}</td>
       <td className="number">
         {best?.needed === undefined ? '–' : numberText(best.needed)}
+        {best?.needed !== undefined && ' '}
         {best?.needed !== undefined && (
           <span className={`chip ${isEnough ? 'good' : 'warn'}`}>
             {isEnough ? say('넘음', 'beaten') : say('모자람', 'short')}
@@ -104,6 +106,15 @@ function IdeaRow({ idea }: { readonly idea: TriedIdea }) {
       </td>
     </tr>
   )
+}
+
+const KINDS: Readonly<Record<string, SentenceMessage>> = {
+  backtest: { ko: '백테스트', en: 'Backtest' },
+  sweep: { ko: '값 찾기', en: 'Sweep' },
+  walkforward: { ko: '전진 검증', en: 'Walk-forward' },
+  validation: { ko: '교차 검증', en: 'Cross-validation' },
+  seal: { ko: '봉인', en: 'Sealed' },
+  opening: { ko: '봉인 열기', en: 'Opened' },
 }
 
 function Records({ records }: { readonly records: TrialLedgerMessage['records'] }) {
@@ -126,7 +137,7 @@ function Records({ records }: { readonly records: TrialLedgerMessage['records'] 
           {records.map((record) => (
             <tr key={`${record.at} ${record.kind} ${record.idea} ${JSON.stringify(record.parameters)}`}>
               <td>{instantText(record.at).slice(0, 16)}</td>
-              <td>{record.kind}</td>
+              <td>{sentence(KINDS[record.kind] ?? { ko: record.kind, en: record.kind })}</td>
               <td>
                 {record.idea}
                 <span className="sub">

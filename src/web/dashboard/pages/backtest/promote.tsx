@@ -7,6 +7,7 @@ import { Field } from '../../parts/field.tsx'
 import { ErrorNote } from '../../parts/notes.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { toast } from '../../parts/toasts.tsx'
+import { useLive } from '../../state/live.ts'
 import { useSay } from '../../state/say.ts'
 
 interface Promoted {
@@ -20,6 +21,7 @@ const MOST_SYMBOLS = 60
 export function Promote({ run, onClose }: { readonly run: RunMessage; readonly onClose: () => void }) {
   const say = useSay()
   const session = useQuery(sessionQuery).data
+  const environment = useLive(({ state }) => state?.desk.environment)
   const [name, setName] = useState('')
   const [symbols, setSymbols] = useState((run.request.market.symbols ?? []).slice(0, MOST_SYMBOLS).join(', '))
   const [amount, setAmount] = useState('1000000')
@@ -76,6 +78,14 @@ export function Promote({ run, onClose }: { readonly run: RunMessage; readonly o
           'A backtest promises nothing. Watch it in paper trading for some weeks first.',
         )}
       </p>
+      {environment === 'live' && (
+        <p className="note warn">
+          {say(
+            '이 가람은 실전 계좌로 돕니다. 설정에 넣어 켜면 진짜 돈으로 삽니다. 모의투자 계좌의 가람에는 YAML을 옮겨 붙이세요.',
+            'This Garam runs on the live account: switched on here, it buys with real money. For a Garam on paper, copy the YAML.',
+          )}
+        </p>
+      )}
       <Field
         label={say('이름', 'Name')}
         hint={say('주문과 기록에 남습니다', 'Stands on orders and in the record')}

@@ -27,7 +27,8 @@ export function useTrail(day: string | undefined, isToday: boolean, kind: TrailK
     getNextPageParam: ({ next }) => next,
     enabled: day !== undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => againAfter(state.data?.pages[0]?.record, isToday),
+    refetchInterval: ({ state }) =>
+      againAfter(state.data?.pages[0]?.record, isToday, state.data?.pages.length),
   })
   return {
     ...query,

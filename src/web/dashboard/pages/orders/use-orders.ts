@@ -35,7 +35,8 @@ export function useOrders(day: string | undefined, isToday: boolean, { group, in
     getNextPageParam: ({ next }) => next,
     enabled: day !== undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => againAfter(state.data?.pages[0]?.record, isToday),
+    refetchInterval: ({ state }) =>
+      againAfter(state.data?.pages[0]?.record, isToday, state.data?.pages.length),
   })
   const [first] = query.data?.pages ?? []
   return {

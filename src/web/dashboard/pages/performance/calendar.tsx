@@ -97,6 +97,9 @@ export function Calendar({
   )
 }
 
+/** A cell has no room for every digit of it; won. The sheet of the day has all of them. */
+const LONG = 10_000_000
+
 function Day({
   day: { day, date, result },
   largest,
@@ -122,10 +125,12 @@ function Day({
       )}
     >
       <span className="date">{date}</span>
-      <b className="wide-only">{signedMoney(pnl, 'KRW')}</b>
+      <b className="wide-only">
+        {Math.abs(pnl) < LONG ? signedMoney(pnl, 'KRW') : `${sign}${roughWon(pnl, language)}`}
+      </b>
       <b className="narrow-only">{`${sign}${roughWon(pnl, language)}`}</b>
       <small className="wide-only">
-        {signedPercent(ratio)} · {say(`${trips}건`, `${trips}`)}
+        {signedPercent(ratio)} <span className="trip-count">{say(`${trips}건`, `${trips} trades`)}</span>
       </small>
     </button>
   )

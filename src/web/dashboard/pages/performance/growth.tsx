@@ -1,7 +1,9 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { PerformanceMessage } from '../../../contract/performance.ts'
 import { Card } from '../../parts/card.tsx'
+import { FigureTable } from '../../parts/figure-table.tsx'
 import { ratioText } from '../../parts/figures.ts'
 import { LineChart } from '../../parts/line-chart.tsx'
 import { signedPercent } from '../../state/numbers.ts'
@@ -15,6 +17,22 @@ const THEIRS = [
   { colour: 'var(--good)', dash: '2 3' },
   { colour: 'var(--warn)', dash: '8 3 2 3' },
 ] as const
+
+/** What the account and a backtest are held against each other by. */
+const COMPARED = [
+  'pnl',
+  'totalReturn',
+  'annualReturn',
+  'maximumDrawdown',
+  'volatility',
+  'sharpe',
+  'trades',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'commission',
+  'tax',
+]
 
 /** Growth of the account, beside backtests that were done of the same. */
 export function Growth({ data }: { readonly data: PerformanceMessage }) {
@@ -108,6 +126,25 @@ export function Growth({ data }: { readonly data: PerformanceMessage }) {
           format={ratioText}
           height={110}
         />
+        {reports.length > 0 && (
+          <FigureTable
+            keys={COMPARED}
+            columns={[
+              {
+                key: 'account',
+                head: sentence(data.source.title),
+                groups: data.groups,
+                currency: 'KRW',
+              },
+              ...reports.map(({ id, report }) => ({
+                key: id,
+                head: <Link href={`/backtest/${id}`}>{sentence(report.title)}</Link>,
+                groups: report.groups,
+                currency: report.currency,
+              })),
+            ]}
+          />
+        )}
       </div>
     </Card>
   )

@@ -6,6 +6,7 @@ import { Segments } from '../../parts/field.tsx'
 import { Doubts, FigureGroups, Months, TradeGroups, useExitName } from '../../parts/figure-groups.tsx'
 import { headlinesOf, signedMoney } from '../../parts/figures.ts'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
+import { useLive } from '../../state/live.ts'
 import { dayText, direction, signedPercent } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
@@ -123,7 +124,7 @@ function Account({ list, span }: { readonly list: DayList; readonly span: Span }
         <Card className="span-7" title={say('손익 달력', 'P&L calendar')} flush>
           <Calendar days={list.days} onPick={pick} />
         </Card>
-        <div className="span-5 stack top">{data && <Growth data={data} />}</div>
+        <div className="span-5 stack at-top">{data && <Growth data={data} />}</div>
       </div>
       {data && <Statistics data={data} list={list} />}
       <DayTable list={list} onPick={pick} />
@@ -151,6 +152,15 @@ function Headlines({ data, list }: { readonly data: PerformanceMessage; readonly
   const language = usePreferences((preferences) => preferences.language)
   const shown = headlinesOf(data.groups, HEADLINES, 'KRW', language)
   const today = list.days.at(-1)
+  const live = useLive(({ state }) => state)
+  // The record of a day that goes on is read now and then; the live line knows of it what it came to by now.
+  const isLive =
+    live?.clock.day === today?.day &&
+    live?.desk.accountKnown &&
+    live.desk.environment === list.source.environment
+  // What was held over night had its result before this day began.
+  const carried = list.days.at(-2)?.unrealizedPnl ?? 0
+  const pnl = isLive ? live.desk.realizedPnl + live.desk.unrealizedPnl - carried : today?.pnl
   return (
     <>
       <Card
@@ -160,9 +170,12 @@ function Headlines({ data, list }: { readonly data: PerformanceMessage; readonly
         )}
       >
         <dl className="figures">
-          {today?.open && (
-            <Figure label={say('오늘 (진행 중)', 'Today, so far')} className={direction(today.pnl)}>
-              {signedMoney(today.pnl, 'KRW')}
+          {today?.open && pnl !== undefined && (
+            <Figure
+              label={say('오늘 (진행 중)', 'Today, so far')}
+              className={`live-figures ${direction(pnl)}`}
+            >
+              {signedMoney(pnl, 'KRW')}
             </Figure>
           )}
           {shown.map(({ key, ko, en, text, tone, why }) => (
@@ -171,6 +184,14 @@ function Headlines({ data, list }: { readonly data: PerformanceMessage; readonly
             </Figure>
           ))}
         </dl>
+        {today?.open && (
+          <p className="quiet small-print">
+            {say(
+              '진행 중인 날의 나머지 수치는 기록을 1–2분마다 다시 읽은 것입니다.',
+              'All other figures of a day that goes on come from its record, read again every minute or two.',
+            )}
+          </p>
+        )}
       </Card>
       <Doubts doubts={data.doubts} />
     </>
@@ -214,10 +235,10 @@ function Statistics({ data, list }: { readonly data: PerformanceMessage; readonl
             currency="KRW"
           />
         </Card>
-        <Card className="span-4" title={say('종목별', 'By instrument')} flush>
+        <Card className="span-5" title={say('종목별', 'By instrument')} flush>
           <TradeGroups title={say('종목', 'Name')} groups={data.byInstrument.slice(0, 10)} currency="KRW" />
         </Card>
-        <div className="span-4 stack top">
+        <div className="span-3 stack at-top">
           <Card title={say('비용', 'Costs')}>
             <dl className="facts">
               {rows.map(([name, value]) => (

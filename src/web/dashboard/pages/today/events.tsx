@@ -35,7 +35,13 @@ export function Events() {
       flush
     >
       {rows.length === 0 ? (
-        <Empty title={say('아직 아무 일도 없습니다', 'Nothing has happened yet')} />
+        <Empty
+          title={
+            level === 'all'
+              ? say('아직 아무 일도 없습니다', 'Nothing has happened yet')
+              : say('그런 알림은 없습니다', 'No such event')
+          }
+        />
       ) : (
         <ol className="event-list">
           {shown.map((row) => (
