@@ -82,6 +82,7 @@ export const sampleView = (change: Partial<TraderView> = {}): TraderView => ({
   equity: krw(50_123_450),
   realizedPnl: krw(33_858),
   unrealizedPnl: krw(-12_400),
+  dayPnl: krw(0),
   commission: krw(1_230),
   tax: krw(1_872),
   corrections: krw(0),

@@ -205,7 +205,7 @@ describe('a replay', () => {
       if (at === undefined) continue
       const { state } = await replay.at(at)
       const view = last.get(at)
-      expect(state).toEqual(view && asSeen(recording, view, at, reader.book.startEquity))
+      expect(state).toEqual(view && asSeen(recording, view, at))
     }
     expect(await replay.at((instants[0] ?? 0) - 1)).toEqual({})
   })
@@ -238,12 +238,7 @@ describe('a replay', () => {
   })
 })
 
-const asSeen = (
-  { trader }: Recording,
-  view: Recording['looks'][number]['view'],
-  at: number,
-  startEquity: number | undefined,
-) =>
+const asSeen = ({ trader }: Recording, view: Recording['looks'][number]['view'], at: number) =>
   liveStateOf(
     {
       view,
@@ -263,5 +258,4 @@ const asSeen = (
       shownAt: at,
     },
     'up',
-    startEquity ?? view.equity,
   )

@@ -94,7 +94,7 @@ export class DayReplay {
 
   private shown({ trader, log }: Standing, instant: EpochMs) {
     const view = trader.view(log.hash)
-    const { opened, startEquity } = this.day.book
+    const { opened } = this.day.book
     return liveStateOf(
       {
         view,
@@ -114,7 +114,6 @@ export class DayReplay {
         shownAt: instant,
       },
       'up',
-      startEquity ?? view.equity,
     )
   }
 }

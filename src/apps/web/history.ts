@@ -24,7 +24,7 @@ export interface OwnedHistory extends History {
 }
 
 /** Raised when a kept day has another shape; older ones are read again. */
-const VERSION = 1
+const VERSION = 2
 /** A record that grew within so long belongs to a day that goes on, wall ms. */
 const OPEN_MS = 10 * 60_000
 /** A day that goes on is read again no more often, wall ms. */

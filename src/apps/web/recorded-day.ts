@@ -6,11 +6,12 @@ import type { ReplayedDay } from '../replay-day.ts'
 /** What of a replayed day is kept for good: its figures, and each round trip with who bought it. */
 export function recordedDay({ view, orders }: ReplayedDay): RecordedDay {
   const names = new Map(view.conditions.map(({ id, name }) => [id as string, name]))
-  const { day, realizedPnl, unrealizedPnl, commission, tax, equity, corrections, counts } = view
+  const { day, realizedPnl, unrealizedPnl, dayPnl, commission, tax, equity, corrections, counts } = view
   return {
     day,
     realizedPnl,
     unrealizedPnl,
+    earlierPnl: realizedPnl + unrealizedPnl - dayPnl,
     commission,
     tax,
     equity,

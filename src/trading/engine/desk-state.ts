@@ -3,6 +3,7 @@ import type { Money } from '../../model/money.ts'
 import type { TradingSettings } from '../../model/settings.ts'
 import type { EpochMs } from '../../std/clock.ts'
 import type { PriceBounds, Tracked } from '../portfolio/exit.ts'
+import type { Overnight } from './day-result.ts'
 import { type AfterCancel, createDesk, type Desk, type ExitWish, type Notes, type Resting } from './desk.ts'
 import type { Carried, Opened } from './events.ts'
 import type { Queued } from './queueing.ts'
@@ -25,6 +26,8 @@ interface DeskState {
   readonly exitRetryAt: [InstrumentId, EpochMs][]
   readonly queues: [InstrumentId, Queued][]
   readonly suspected: [InstrumentId, Carried][]
+  /** Absent in snapshots made before the day's result began at the last close. */
+  readonly overnight?: [InstrumentId, Overnight][]
   readonly notes: Notes
 }
 
@@ -46,6 +49,7 @@ export const saveDesk = (desk: Desk): DeskState => ({
   exitRetryAt: [...desk.exitRetryAt],
   queues: [...desk.queues],
   suspected: [...desk.suspected],
+  overnight: [...desk.overnight],
   notes: desk.notes,
 })
 
@@ -67,6 +71,7 @@ export function restoreDesk(state: unknown): Desk {
   fill(desk.exitRetryAt, saved.exitRetryAt)
   fill(desk.queues, saved.queues)
   fill(desk.suspected, saved.suspected)
+  fill(desk.overnight, saved.overnight ?? [])
   Object.assign(desk.notes, saved.notes)
   return desk
 }

@@ -31,6 +31,7 @@ import { review } from '../risk/review.ts'
 import type { RiskView } from '../risk/rule.ts'
 import { type Candidates, createCandidates } from '../universe/candidates.ts'
 import type { Apart } from './apart.ts'
+import { type Overnight, unrealizedPnl } from './day-result.ts'
 import type { Effect } from './effects.ts'
 import type { Carried, Opened } from './events.ts'
 import { type MoneyNotes, noMoneyNotes } from './money-notes.ts'
@@ -129,6 +130,8 @@ export interface Desk {
   readonly queues: Queues
   /** Carried positions of which the broker holds another number of shares, until their base price is known. */
   readonly suspected: Map<InstrumentId, Carried>
+  /** What the books opened with. */
+  readonly overnight: Map<InstrumentId, Overnight>
   readonly notes: Notes
   out: Effect[]
 }
@@ -165,6 +168,7 @@ export function createDesk(opened: Opened): Desk {
     exitRetryAt: new Map(),
     queues: new Map(),
     suspected: new Map(),
+    overnight: new Map(),
     notes: {
       now: opened.receivedAt,
       halt: 'active',
@@ -240,15 +244,6 @@ export function sellableOf(desk: Desk, instrument: InstrumentId): Quantity {
   return quantity(Math.max(0, held - bound))
 }
 
-const dayPnl = (desk: Desk): Money => {
-  let unrealized = 0
-  for (const position of desk.ledger.positions.values()) {
-    const last = lastPrice(desk, position.instrument)
-    if (last > 0) unrealized += notional(last, position.quantity) - position.cost
-  }
-  return plus(desk.ledger.realizedPnl, krw(unrealized))
-}
-
 export function riskViewOf(desk: Desk, intent: OrderIntent, view: RiskView['view']): RiskView {
   const { notes } = desk
   const { instrument, replaces } = intent
@@ -274,7 +269,7 @@ export function riskViewOf(desk: Desk, intent: OrderIntent, view: RiskView['view
     buyingPower: desk.ledger.buyingPower,
     sellable: replaced?.side === 'sell' ? quantity(sellable + openQuantity(replaced)) : sellable,
     // Only a buy asks for it, and a stop-loss should not wait for what it does not need.
-    dayPnl: () => dayPnl(desk),
+    dayPnl: () => plus(desk.ledger.realizedPnl, unrealizedPnl(desk)),
     lastSale: desk.ledger.lastSale(instrument),
     schedule: desk.schedule,
     nextOrderId: orderId(`${desk.day.replaceAll('-', '')}-${String(notes.nextOrder).padStart(6, '0')}`),
@@ -389,5 +384,3 @@ export function ask(desk: Desk, order: Order): void {
     },
   })
 }
-
-export const unrealizedPnl = (desk: Desk): Money => minus(dayPnl(desk), desk.ledger.realizedPnl)

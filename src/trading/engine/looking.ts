@@ -5,7 +5,8 @@ import { averagePrice, gainRatio, type Position } from '../../model/position.ts'
 import { phaseAt } from '../../model/sessions.ts'
 import { stopPriceOf } from '../portfolio/exits.ts'
 import { inExitTerms } from './carrying.ts'
-import { type Desk, lastPrice, nameOf, unrealizedPnl } from './desk.ts'
+import { dayPnl, unrealizedPnl } from './day-result.ts'
+import { type Desk, lastPrice, nameOf } from './desk.ts'
 import { exitLevels } from './leaving.ts'
 import { restingOf } from './protecting.ts'
 import { queueOf } from './queueing.ts'
@@ -29,6 +30,7 @@ export function lookAt(desk: Desk, decisionHash: string): TraderView {
     equity: ledger.equity((id) => lastPrice(desk, id)),
     realizedPnl: ledger.realizedPnl,
     unrealizedPnl: unrealizedPnl(desk),
+    dayPnl: dayPnl(desk),
     commission: ledger.commission,
     tax: ledger.tax,
     corrections: ledger.balances.corrections,

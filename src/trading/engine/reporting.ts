@@ -12,6 +12,7 @@ import { amountWords } from './amount-words.ts'
 import { askSuspects, isByAnotherHand, isPaid, stillApart } from './apart.ts'
 import { explainSnapshot, hearing, noteForeign } from './buying-power.ts'
 import { carriedInTodaysTerms, suspectActions } from './carrying.ts'
+import { forgetOvernight, noteOvernight } from './day-result.ts'
 import {
   ask,
   type Desk,
@@ -308,7 +309,9 @@ function tellStanding(desk: Desk, differing: readonly Difference[]): void {
 }
 
 function adoptBooks(desk: Desk, report: AccountReport, changed: readonly InstrumentId[]): void {
+  const before = new Map(changed.map((instrument) => [instrument, heldOf(desk, instrument)]))
   desk.ledger.adopt(report, changed.join())
+  for (const [instrument, held] of before) forgetOvernight(desk, instrument, held - heldOf(desk, instrument))
   for (const instrument of changed)
     if (desk.ledger.positions.has(instrument)) desk.bounds.delete(instrument)
     else forgetPosition(desk, instrument)
@@ -324,9 +327,13 @@ function adoptBooks(desk: Desk, report: AccountReport, changed: readonly Instrum
   describeUnknownHoldings(desk)
 }
 
+const heldOf = (desk: Desk, instrument: InstrumentId): number =>
+  desk.ledger.positions.get(instrument)?.quantity ?? 0
+
 function openBooks(desk: Desk, report: AccountReport): void {
   const carried = carriedInTodaysTerms(desk)
   desk.ledger.open(report, carried)
+  noteOvernight(desk)
   suspectActions(desk, carried)
   for (const { position, tracked } of carried) {
     const held = desk.ledger.positions.get(position.instrument)

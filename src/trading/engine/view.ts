@@ -31,8 +31,11 @@ export interface TraderView {
   /** At the last account report: the broker's buying power beside ours, and by name why they differ. */
   readonly brokerBuyingPower?: BuyingPowerExplained
   readonly equity: Money
+  /** Of what was sold today and of what is held: against its cost, whenever that was paid. */
   readonly realizedPnl: Money
   readonly unrealizedPnl: Money
+  /** Both together since the last close of the day before: what was carried over counts from its base price on. */
+  readonly dayPnl: Money
   readonly commission: Money
   readonly tax: Money
   /** What was taken over from the broker because our books did not know it (trading elsewhere); 0 when all was ours. */

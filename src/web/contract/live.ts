@@ -35,7 +35,7 @@ const deskSchema = z.object({
   cash: money,
   buyingPower: money,
   equity: money,
-  /** Equity when the day began: what the day's result is a ratio of. */
+  /** Equity by the last close before the day, and by what was paid in or out since: the day's result is what it lacks to `equity`. */
   startEquity: money,
   realizedPnl: money,
   unrealizedPnl: money,

@@ -25,6 +25,7 @@ const trip = (realizedPnl: number, strategy: string): TripOfDay => ({
 const day = (over: Partial<RecordedDay> & Pick<RecordedDay, 'day'>): RecordedDay => ({
   realizedPnl: 0,
   unrealizedPnl: 0,
+  earlierPnl: 0,
   commission: 200,
   tax: 800,
   equity: 10_000_000,
@@ -50,6 +51,13 @@ describe('the result of a day', () => {
     const [first, second] = dayResults({ days: DAYS, pending: 0, damaged: [], openDay: '2026-11-19' })
     expect(first).toMatchObject({ pnl: 50_000, startEquity: 10_000_000, ratio: 0.005, open: false })
     expect(second).toMatchObject({ pnl: -20_000, startEquity: 15_050_000, trips: 3, wins: 2, open: true })
+  })
+
+  it('has in it nothing of the time before the first record', () => {
+    const first = day({ day: '2026-11-18', unrealizedPnl: -80_000, earlierPnl: -100_000 })
+    expect(dayResults({ days: [first], pending: 0, damaged: [] })).toMatchObject([
+      { pnl: 20_000, startEquity: 9_980_000 },
+    ])
   })
 })
 

@@ -15,13 +15,25 @@ import type { DayResultMessage, PerformanceMessage, StatementSpan } from '../con
 import type { HistoryDays, RecordedDay } from './performance.ts'
 
 /**
- * The result of each day: what was realised, and by how much the value of held shares changed since the evening before. Of what was
- * deposited or taken out nothing is counted, because cash is not looked at.
+ * The result of each day: what was realised, and by how much the value of held shares changed since the record before it, so that
+ * what nobody recorded in between is lost in no sum; with none before, since the last close. Of what was deposited or taken out
+ * nothing is counted, because cash is not looked at.
  */
 export function dayResults({ days, openDay }: HistoryDays): readonly DayResultMessage[] {
   return days.map((recorded, i) => {
-    const { day, realizedPnl, unrealizedPnl, commission, tax, equity, corrections, counts, trips } = recorded
-    const pnl = realizedPnl + unrealizedPnl - (days[i - 1]?.unrealizedPnl ?? 0)
+    const {
+      day,
+      realizedPnl,
+      unrealizedPnl,
+      earlierPnl,
+      commission,
+      tax,
+      equity,
+      corrections,
+      counts,
+      trips,
+    } = recorded
+    const pnl = realizedPnl + unrealizedPnl - (days[i - 1]?.unrealizedPnl ?? earlierPnl)
     const startEquity = equity - pnl
     return {
       day,

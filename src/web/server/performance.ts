@@ -14,6 +14,8 @@ export interface RecordedDay {
   readonly realizedPnl: number
   /** Of what is held at the end, against what it cost. */
   readonly unrealizedPnl: number
+  /** Of both, what carried positions had won or lost by the close before the day. */
+  readonly earlierPnl: number
   readonly commission: number
   readonly tax: number
   readonly equity: number

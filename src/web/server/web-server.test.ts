@@ -5,6 +5,7 @@ import { createVirtualClock } from '../../std/virtual-clock.ts'
 import { type LiveState, liveStateSchema, type ToScreen } from '../contract/live.ts'
 import { applyPatch } from '../contract/merge-patch.ts'
 import { problemSchema } from '../contract/problem.ts'
+import { BEFORE_TODAY } from './testing/canned-desk.ts'
 import { createCannedLine } from './testing/canned-line.ts'
 import { createWebServer, type WebServer, type WebServerOptions } from './web-server.ts'
 
@@ -44,6 +45,15 @@ describe('the web server', () => {
     expect(Object.keys(state.positions)).toHaveLength(4)
     expect(state.orders['20261120-000031']?.doubt).toContain('timeout')
     expect(Object.values(state.refusals)[0]?.ko).toContain('5')
+  })
+
+  it('begins the day at the last close: what was won before it is no result of the day, also for who looks late', async () => {
+    const { line, web } = await start()
+    for (let i = 0; i < 50; i++) line.move()
+    const { desk } = liveStateSchema.parse((await web.server.inject('/api/v1/state')).json())
+    expect(desk.equity - desk.startEquity).toBe(desk.realizedPnl + desk.unrealizedPnl - BEFORE_TODAY)
+    const curve = (await web.server.inject('/api/v1/curve')).json()
+    expect(curve.startEquity).toBe(desk.startEquity)
   })
 
   it('brings a screen by socket to the same state as REST', async () => {

@@ -71,7 +71,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
   const unhear = line.onChange(() => {
     const shown = line.shown()
     if (!shown) return
-    const state = liveStateOf(shown, line.line(), curve.start() ?? shown.view.equity)
+    const state = liveStateOf(shown, line.line())
     curve.note(state)
     hub.show(state)
     for (const watch of secured.watchers ?? []) watch(state)

@@ -16,7 +16,7 @@ export interface CurvePoint {
 export interface Curve {
   note(state: LiveState): void
   points(): readonly CurvePoint[]
-  /** Equity when the day began, as far as this server has seen it; `undefined` before the first look. */
+  /** Equity by the last close before the day; `undefined` before the first look. */
   start(): number | undefined
 }
 
@@ -31,10 +31,8 @@ export function createCurve(): Curve {
       if (clock.day !== day) {
         day = clock.day
         points = []
-        start = undefined
       }
-      // What the day has brought so far is known even when this server began late.
-      start ??= desk.equity - desk.realizedPnl - desk.unrealizedPnl
+      start = desk.startEquity
       const slot = Math.floor(clock.now / EVERY_MS)
       const { equity, realizedPnl, unrealizedPnl } = desk
       const point = { at: clock.now, equity, realizedPnl, unrealizedPnl }

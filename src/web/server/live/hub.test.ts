@@ -15,7 +15,7 @@ function states(): () => LiveState {
     line.move()
     const shown = line.shown()
     if (!shown) throw new Error('a canned line always shows something')
-    return liveStateOf(shown, 'up', 50_000_000)
+    return liveStateOf(shown, 'up')
   }
 }
 

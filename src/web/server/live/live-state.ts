@@ -15,12 +15,8 @@ import type { DeskLine, DeskShown } from '../desk-line.ts'
 
 const TITLES = { simulated: '시뮬레이션 simulated', paper: '모의투자 paper', live: '실전 live' } as const
 
-/** The trader as screens are told of it. `startEquity`: equity when the day began. */
-export function liveStateOf(
-  shown: DeskShown,
-  line: ReturnType<DeskLine['line']>,
-  startEquity: number,
-): LiveState {
+/** The trader as screens are told of it. */
+export function liveStateOf(shown: DeskShown, line: ReturnType<DeskLine['line']>): LiveState {
   const { view, environment } = shown
   return {
     clock: clockOf(shown),
@@ -33,7 +29,7 @@ export function liveStateOf(
       cash: view.cash,
       buyingPower: view.buyingPower,
       equity: view.equity,
-      startEquity,
+      startEquity: view.equity - view.dayPnl,
       realizedPnl: view.realizedPnl,
       unrealizedPnl: view.unrealizedPnl,
       commission: view.commission,

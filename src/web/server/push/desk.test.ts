@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { krw } from '../../../model/money.ts'
 import { createVirtualClock } from '../../../std/virtual-clock.ts'
 import type { LiveState } from '../../contract/live.ts'
 import { liveStateOf } from '../live/live-state.ts'
@@ -47,7 +46,7 @@ async function start(store = createMemory()) {
 
 const shown = createCannedLine(createVirtualClock(START)).shown()
 if (!shown) throw new Error('the canned line shows itself at once')
-const quiet: LiveState = { ...liveStateOf(shown, 'up', krw(0)), happenings: {}, trips: {} }
+const quiet: LiveState = { ...liveStateOf(shown, 'up'), happenings: {}, trips: {} }
 const stateAfter = (level: 'info' | 'urgent', words: string, at: number): LiveState => ({
   ...quiet,
   happenings: { [`${at}.0`]: { at, level, ko: words, en: words } },

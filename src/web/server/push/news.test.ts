@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { krw, price, quantity } from '../../../model/money.ts'
+import { price, quantity } from '../../../model/money.ts'
 import { createVirtualClock } from '../../../std/virtual-clock.ts'
 import { noticeOfFill } from '../../../trading/notify/notice.ts'
 import type { HappeningMessage, LiveState, TripMessage } from '../../contract/live.ts'
@@ -10,7 +10,7 @@ import { newsBetween } from './news.ts'
 
 const shown = createCannedLine(createVirtualClock(0)).shown()
 if (!shown) throw new Error('the canned line shows itself at once')
-const quiet: LiveState = { ...liveStateOf(shown, 'up', krw(0)), happenings: {}, trips: {} }
+const quiet: LiveState = { ...liveStateOf(shown, 'up'), happenings: {}, trips: {} }
 
 const said = (level: HappeningMessage['level'], en: string, at = 1): HappeningMessage => ({
   at,

@@ -279,9 +279,9 @@ class DayBook implements Book {
   private notePoint(at: EpochMs): void {
     const last = this.curve.at(-1)
     if (last && Math.floor(last.at / CURVE_EVERY_MS) === Math.floor(at / CURVE_EVERY_MS)) return
-    const { accountKnown, equity, realizedPnl, unrealizedPnl } = this.trader.view('')
+    const { accountKnown, equity, realizedPnl, unrealizedPnl, dayPnl } = this.trader.view('')
     if (!accountKnown) return
-    this.startEquity ??= equity - realizedPnl - unrealizedPnl
+    this.startEquity = equity - dayPnl
     this.curve.push({ at, equity, realizedPnl, unrealizedPnl })
   }
 }

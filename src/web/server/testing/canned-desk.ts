@@ -17,6 +17,9 @@ const NAMES = [
 export const nameOf = (instrument: string): string | undefined =>
   NAMES.find(([code]) => code === instrument)?.[1]
 
+/** Won by what was carried over, before the day. */
+export const BEFORE_TODAY = 21_000
+
 const wave = (step: number, seed: number): number =>
   Math.sin(step / 9 + seed) + Math.sin(step / 3.1 + seed * 2) / 3
 
@@ -49,6 +52,7 @@ export function cannedView(step: number): TraderView {
     equity: krw(cash + value),
     realizedPnl: krw(184_320),
     unrealizedPnl: krw(unrealized),
+    dayPnl: krw(184_320 + unrealized - BEFORE_TODAY),
     commission: krw(12_410),
     tax: krw(38_220),
     corrections: krw(0),

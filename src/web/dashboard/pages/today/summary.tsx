@@ -16,7 +16,7 @@ export function Summary() {
   const day = useLive(({ state }) => state?.clock.day)
   const { points } = useCurve()
   if (!desk || day === undefined) return null
-  const { pnl, ratio, costs, invested } = dayResult(desk)
+  const { pnl, before, ratio, costs, invested } = dayResult(desk)
   const { realizedPnl, unrealizedPnl, equity, buyingPower } = desk
   const isWide = [realizedPnl, unrealizedPnl, equity, invested, buyingPower].some(
     (sum) => Math.abs(sum) >= WIDE,
@@ -44,6 +44,14 @@ export function Summary() {
           <Figure label={say('평가', 'Unrealised')} className={`small ${direction(desk.unrealizedPnl)}`}>
             {signed(desk.unrealizedPnl)}
           </Figure>
+          {before !== 0 && (
+            <Figure
+              label={say('그중 어제까지', 'Of it until yesterday')}
+              className={`small ${direction(before)}`}
+            >
+              {signed(before)}
+            </Figure>
+          )}
           <Figure label={say('수수료·세금', 'Fees and tax')} className="small">
             {won(costs)}
           </Figure>

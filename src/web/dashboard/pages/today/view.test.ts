@@ -58,7 +58,18 @@ const desk = {
 
 describe('the day', () => {
   it('is what was realised and what is held, as a share of the equity it began with', () => {
-    expect(dayResult(desk)).toEqual({ pnl: 20_000, ratio: 0.01, costs: 1_000, invested: 1_520_000 })
+    expect(dayResult(desk)).toEqual({
+      pnl: 20_000,
+      before: 0,
+      ratio: 0.01,
+      costs: 1_000,
+      invested: 1_520_000,
+    })
+  })
+
+  it('leaves out what carried positions had lost before it', () => {
+    const carried = { ...desk, unrealizedPnl: -110_000 }
+    expect(dayResult(carried)).toMatchObject({ pnl: 20_000, before: -100_000, ratio: 0.01 })
   })
 
   it('has no ratio while nothing is known to have been there', () => {

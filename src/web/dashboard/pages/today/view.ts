@@ -11,8 +11,10 @@ import type { MarketClock } from '../../state/use-market-clock.ts'
 type Desk = LiveState['desk']
 
 export interface DayResult {
-  /** Realised and unrealised together, won. */
+  /** Realised and unrealised since the last close of the day before, won. */
   readonly pnl: number
+  /** Of what is realised and unrealised against cost, the part that earlier days brought. */
+  readonly before: number
   /** Of the equity the day began with. */
   readonly ratio: number
   /** Commission and tax; they are inside `pnl` already. */
@@ -21,9 +23,10 @@ export interface DayResult {
 }
 
 export function dayResult(desk: Desk): DayResult {
-  const pnl = desk.realizedPnl + desk.unrealizedPnl
+  const pnl = desk.equity - desk.startEquity
   return {
     pnl,
+    before: desk.realizedPnl + desk.unrealizedPnl - pnl,
     ratio: desk.startEquity > 0 ? pnl / desk.startEquity : 0,
     costs: desk.commission + desk.tax,
     invested: desk.equity - desk.cash,
