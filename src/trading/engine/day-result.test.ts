@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instrumentId } from '../../model/ids.ts'
 import { krw, quantity } from '../../model/money.ts'
-import { type Morning, morning, placed, settings } from './testing/morning.ts'
+import { type Morning, morning, placed, refusals, settings } from './testing/morning.ts'
 import { createTrader } from './trader.ts'
 
 const CASH = 10_000_000
@@ -30,13 +30,25 @@ const account = (day: Morning, won: number, shares: number, cost: number) =>
 const { stopLossRatio: _, takeProfitRatio: __, ...exits } = settings().exits
 
 /** 100 shares carried over, bought at 10,000 and closed at 9,000: 100,000 were lost on earlier days. */
-function carriedOver(): Morning {
-  const day = morning(settings({ exits }))
-  account(day, CASH, 100, 1_000_000)
+function carriedOver(given = settings({ exits }), cost = 1_000_000): Morning {
+  const day = morning(given)
+  account(day, CASH, 100, cost)
   day.feed({ kind: 'feed', state: 'live', detail: '' })
   day.describe(CODE, 9_000, 9_000)
   return day
 }
+
+/** Buys ten; gives why not. */
+const buyTen = (day: Morning) =>
+  refusals(
+    day.operator({
+      do: 'order',
+      instrument: instrumentId(CODE),
+      side: 'buy',
+      quantity: quantity(10),
+      order: { kind: 'market' },
+    }),
+  )
 
 const results = ({ trader }: Pick<Morning, 'trader'>) => {
   const { realizedPnl, unrealizedPnl, dayPnl } = trader.view('')
@@ -118,5 +130,20 @@ describe("the day's result", () => {
     const upgraded = createTrader()
     upgraded.restore(older)
     expect(results({ trader: upgraded }).dayPnl).toBe(-90_000)
+  })
+})
+
+describe("the limit of a day's loss", () => {
+  const limited = () => settings({ exits, limits: { ...settings().limits, maxLossPerDay: krw(50_000) } })
+
+  it('is not used up by what was lost before the day', () => {
+    const day = carriedOver(limited())
+    expect(buyTen(day)).toEqual([])
+  })
+
+  it('is no wider for what was won before the day', () => {
+    const day = carriedOver(limited(), 500_000)
+    day.at('09:05').trade(CODE, 8_490)
+    expect(buyTen(day)).toEqual(['dayLossExceedsMax'])
   })
 })

@@ -31,7 +31,7 @@ import { review } from '../risk/review.ts'
 import type { RiskView } from '../risk/rule.ts'
 import { type Candidates, createCandidates } from '../universe/candidates.ts'
 import type { Apart } from './apart.ts'
-import { type Overnight, unrealizedPnl } from './day-result.ts'
+import { dayPnl, type Overnight } from './day-result.ts'
 import type { Effect } from './effects.ts'
 import type { Carried, Opened } from './events.ts'
 import { type MoneyNotes, noMoneyNotes } from './money-notes.ts'
@@ -269,7 +269,7 @@ export function riskViewOf(desk: Desk, intent: OrderIntent, view: RiskView['view
     buyingPower: desk.ledger.buyingPower,
     sellable: replaced?.side === 'sell' ? quantity(sellable + openQuantity(replaced)) : sellable,
     // Only a buy asks for it, and a stop-loss should not wait for what it does not need.
-    dayPnl: () => plus(desk.ledger.realizedPnl, unrealizedPnl(desk)),
+    dayPnl: () => dayPnl(desk),
     lastSale: desk.ledger.lastSale(instrument),
     schedule: desk.schedule,
     nextOrderId: orderId(`${desk.day.replaceAll('-', '')}-${String(notes.nextOrder).padStart(6, '0')}`),

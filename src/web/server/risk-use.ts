@@ -31,7 +31,7 @@ function limitsOf(view: TraderView, limits: DeskShown['settings']['limits']): Ri
     orders: { ...(used && { used: used.orders }), max: limits.maxOrdersPerDay },
     buyAmount: { ...(used && { used: used.buyAmount }), max: limits.maxBuyAmountPerDay },
     loss: {
-      used: Math.max(0, -(view.realizedPnl + view.unrealizedPnl)),
+      used: Math.max(0, -view.dayPnl),
       ...(maxLossPerDay !== undefined && { max: maxLossPerDay }),
     },
     perSecond: { ...(used && { used: used.ordersLastSecond }), max: limits.maxOrdersPerSecond },

@@ -67,6 +67,8 @@ describe('the limits of the day', () => {
     const { get } = await start({
       realizedPnl: krw(-300_000),
       unrealizedPnl: krw(50_000),
+      // What was carried over had won 70,000 by the last close.
+      dayPnl: krw(-320_000),
       used: { orders: 31, buyAmount: krw(12_000_000), ordersLastSecond: 2 },
     })
     const { limits } = riskSchema.parse((await get('/risk')).json())
@@ -75,7 +77,7 @@ describe('the limits of the day', () => {
       positions: { used: 6, max: 5 },
       orders: { used: 31, max: 300 },
       buyAmount: { used: 12_000_000, max: 30_000_000 },
-      loss: { used: 250_000, max: 500_000 },
+      loss: { used: 320_000, max: 500_000 },
       perSecond: { used: 2, max: 4 },
       perInstrument: 3_000_000,
     })
@@ -84,8 +86,7 @@ describe('the limits of the day', () => {
   it('say nothing of what the trader does not tell, and no loss on a day with a gain', async () => {
     const { get } = await start(({ used: _, ...whole }) => ({
       ...whole,
-      realizedPnl: krw(10),
-      unrealizedPnl: krw(-4),
+      dayPnl: krw(6),
     }))
     const { limits } = riskSchema.parse((await get('/risk')).json())
     expect(limits.orders).toEqual({ max: 300 })
