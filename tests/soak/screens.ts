@@ -77,7 +77,7 @@ export async function soakScreens({ minutes, clients, print }: ScreensOptions): 
     closing.push(web.stop)
     const browsers = await openBrowsers(await until('the dashboard', () => web.url()), clients, trouble)
     closing.push(browsers.close)
-    print(`${clients} pages are open`)
+    print(`${clients} clients look`)
     const measured = await measure({
       watched,
       alone,
@@ -127,7 +127,7 @@ async function measure(stand: Stand): Promise<Measured> {
   const before = { watched: await watched.figures(), alone: await alone.figures() }
   const latencies = { watched: [] as number[], alone: [] as number[] }
   const looks: Look[] = []
-  browsers.heard()
+  await browsers.heard()
   for (let pair = 0; pair < pairs; pair++) {
     await sleep(wallClock, Math.max(0, (pair * minutes * MINUTE_MS) / pairs - lastedMs()))
     const first = pair % 2 === 0 ? ('watched' as const) : ('alone' as const)
@@ -136,8 +136,9 @@ async function measure(stand: Stand): Promise<Measured> {
     await sleep(wallClock, BETWEEN_MS)
     latencies[second].push(await stand[second].sample())
     if (lastedMs() < (looks.length * minutes * MINUTE_MS) / LOOKS) continue
-    const deaf = browsers.heard().flatMap((count, page) => (count === 0 && looks.length > 0 ? [page] : []))
-    if (deaf.length > 0) trouble(`pages that heard nothing: ${deaf.join(', ')}`)
+    const heard = await browsers.heard()
+    const deaf = heard.flatMap((count, client) => (count === 0 && looks.length > 0 ? [client] : []))
+    if (deaf.length > 0) trouble(`clients that heard nothing: ${deaf.join(', ')}`)
     const look = { atHours: lastedMs() / 3_600_000, heaps: await heapsOf(stand) }
     looks.push(look)
     print(

@@ -2,11 +2,13 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import { openBrowser } from '../../web/browser.ts'
 import { enter } from '../../web/demo.ts'
 
-/** What a person has open in the day: mostly Today, some on a phone, and each page that moves. */
-const OPEN = ['/', '/', '/', '/chart/100000', '/', '/why', '/orders', '/risk', '/', '/risk'] as const
-const DESKTOP = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
-const PHONE_EACH = 3
+/** Drawn without a graphics card each page takes a tenth of a core: so many are drawn, the others only listen. */
+const DRAWN = [
+  { path: '/', viewport: { width: 1440, height: 900 } },
+  { path: '/', viewport: { width: 390, height: 844 } },
+  { path: '/chart/100000', viewport: { width: 1440, height: 900 } },
+  { path: '/risk', viewport: { width: 390, height: 844 } },
+] as const
 /** All of them open on one machine. */
 const OPEN_PATIENCE_MS = 60_000
 /** What a page does while it is opened does not count. */
@@ -18,11 +20,30 @@ const OBSERVE = `
     .observe({ type: 'longtask', buffered: false });
 `
 
+/** In a page of the same browser and session: lines like those of a page, each taking the day in and keeping it up. */
+const LISTEN = `(count) => {
+  window.lines = Array.from({ length: count }, () => {
+    const line = { heard: 0, state: undefined };
+    const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/v1/live');
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ type: 'follow', instruments: ['100000'] }));
+      socket.send(JSON.stringify({ type: 'start' }));
+    };
+    socket.onmessage = ({ data }) => {
+      const said = JSON.parse(data);
+      if (said.type === 'snapshot') line.state = said.state;
+      if (said.type !== 'beat') line.heard++;
+    };
+    return line;
+  });
+}`
+const TAKE_HEARD = 'lines.map((line) => { const { heard } = line; line.heard = 0; return heard })'
+
 export interface Browsers {
-  /** The longest task of each page so far, ms; 0: none of 50 ms or more. */
+  /** The longest task of each drawn page so far, ms; 0: none of 50 ms or more. */
   longest(): Promise<readonly number[]>
-  /** Messages that each page has had from the server since the last look. */
-  heard(): readonly number[]
+  /** Messages that each client has had from the server since the last look. */
+  heard(): Promise<readonly number[]>
   /** Script heap of each page after a full collection, bytes. */
   heaps(): Promise<readonly number[]>
   close(): Promise<void>
@@ -34,7 +55,7 @@ interface Client {
   heard: number
 }
 
-/** So many pages in one headless browser, signed in by the one-time link. */
+/** So many clients in one headless browser, signed in by the one-time link: a few pages that are drawn, lines for the rest. */
 export async function openBrowsers(
   link: string,
   clients: number,
@@ -42,24 +63,28 @@ export async function openBrowsers(
 ): Promise<Browsers> {
   const browser = await openBrowser()
   try {
-    const context = await browser.newContext({ viewport: DESKTOP })
+    const context = await browser.newContext()
     await context.addInitScript(OBSERVE)
-    const first = await context.newPage()
-    await enter(first, link)
-    await first.close()
     const { origin } = new URL(link)
+    const listener = await context.newPage()
+    await enter(listener, link)
+    // Its pages live no more, its session does.
+    await listener.goto(`${origin}/manifest.webmanifest`)
     const all: Client[] = []
-    for (let i = 0; i < clients; i++) all.push(await open(context, origin, i, trouble))
+    for (const drawn of DRAWN.slice(0, clients)) all.push(await open(context, origin, drawn, trouble))
+    await listener.evaluate(`(${LISTEN})(${clients - all.length})`)
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     for (const { page } of all) await page.evaluate('longTasks.length = 0')
     return {
       longest: () => each(all, ({ page }) => page.evaluate<number>('Math.max(0, ...longTasks)')),
-      heard: () =>
-        all.map((client) => {
+      heard: async () => [
+        ...all.map((client) => {
           const { heard } = client
           client.heard = 0
           return heard
         }),
+        ...(await listener.evaluate<readonly number[]>(TAKE_HEARD)),
+      ],
       heaps: () => each(all, heapOf),
       close: () => browser.close(),
     }
@@ -72,19 +97,18 @@ export async function openBrowsers(
 async function open(
   context: BrowserContext,
   origin: string,
-  index: number,
+  { path, viewport }: (typeof DRAWN)[number],
   trouble: (text: string) => void,
 ): Promise<Client> {
   const page = await context.newPage()
-  if (index % PHONE_EACH === PHONE_EACH - 1) await page.setViewportSize(PHONE)
+  await page.setViewportSize(viewport)
   const client: Client = { page, cdp: await context.newCDPSession(page), heard: 0 }
-  page.on('pageerror', (error) => trouble(`page ${index}: ${error.message}`))
+  page.on('pageerror', (error) => trouble(`${path}: ${error.message}`))
   page.on('websocket', (socket) =>
     socket.on('framereceived', () => {
       client.heard++
     }),
   )
-  const path = OPEN[index % OPEN.length] ?? '/'
   await page.goto(origin + path)
   await page
     .locator('main :is(h1, h2)')
