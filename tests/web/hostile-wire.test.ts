@@ -60,7 +60,6 @@ describe('a hostile text of the broker', () => {
           shownAt: trader.shownAt(),
         },
         'up',
-        0,
       ),
     )
     const names = Object.values(message.conditions).map(({ id, name }) => [id, name])
