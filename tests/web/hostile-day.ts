@@ -1,5 +1,6 @@
 import { openJournal } from '../../src/adapters/journal/journal.ts'
 import { conditionId, instrumentId } from '../../src/model/ids.ts'
+import { ok } from '../../src/std/result.ts'
 import { createDecisionLog } from '../../src/trading/engine/decisions.ts'
 import { eventJson } from '../../src/trading/engine/event-json.ts'
 import type { TraderEvent } from '../../src/trading/engine/events.ts'
@@ -122,6 +123,11 @@ export function lineToDay(canned: CannedLine, trader: Trader): CannedLine {
   const view = trader.view('0')
   return {
     ...canned,
+    instrument: async (instrument) => {
+      const told = await canned.instrument(instrument)
+      const name = HOSTILE_NAMES[instrument] ?? IMAGE
+      return told.ok && told.value ? ok({ ...told.value, listing: { ...told.value.listing, name } }) : told
+    },
     shown: () => {
       const shown = canned.shown()
       return shown && { ...shown, view: { ...view, now: shown.view.now }, settings: trader.settings() }

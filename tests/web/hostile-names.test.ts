@@ -189,7 +189,7 @@ describe.skipIf(missing)(`a hostile name${missing ? ` (left out: ${missing})` : 
     ['the trades of a backtest', () => `/backtests/${web.runs.backtest}/trades.csv`, [FORMULA, IMAGE]],
   ])('is no formula in a spreadsheet: %s', async (_, path, shown) => {
     const { page } = await openPage()
-    const answer = await page.request.get(`${web.url}/api/v1${path()}`)
+    const answer = await answerOf(page, path())
     expect(answer.headers()).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
       'x-content-type-options': 'nosniff',
@@ -209,7 +209,7 @@ describe.skipIf(missing)(`a hostile name${missing ? ` (left out: ${missing})` : 
     ['the report of a sweep', () => `/sweeps/${web.runs.sweep}/report`, []],
   ])('is a text in a page that somebody keeps and opens without our policy: %s', async (_, path, shown) => {
     const { page, troubles } = await openPage({ bypassCSP: true })
-    const answer = await page.request.get(`${web.url}/api/v1${path()}`)
+    const answer = await answerOf(page, path())
     expect(answer.headers()['content-security-policy']).toMatch(/^sandbox; default-src 'none'/)
     await page.setContent(await answer.text())
     const text = await textOf(page)
@@ -218,6 +218,13 @@ describe.skipIf(missing)(`a hostile name${missing ? ` (left out: ${missing})` : 
     expect(troubles).toEqual([])
   })
 })
+
+/** A statement is not given while a day of it is still being read. */
+async function answerOf(page: Page, path: string) {
+  const ask = () => page.request.get(`${web.url}/api/v1${path}`)
+  await expect.poll(async () => (await ask()).status(), { timeout: 30_000 }).toBe(200)
+  return ask()
+}
 
 /** Every field of a file of comma-separated values (RFC 4180), without its quotes. */
 function fieldsOf(text: string): readonly string[] {

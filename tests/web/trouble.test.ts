@@ -62,7 +62,7 @@ describe.skipIf(missing)(
       const sheet = page.getByRole('dialog', { name: '비상정지' })
       const flatten = button(/^전량 청산/, sheet)
       await hold(flatten)
-      const told = sheet.getByRole('status').getByText('가람 서버에 닿지 않습니다')
+      const told = sheet.getByRole('status').getByText('명령이 전달됐는지 알 수 없습니다')
       await told.waitFor()
       const place = await told.boundingBox()
       const isOnTop = await page.evaluate(
@@ -72,7 +72,7 @@ describe.skipIf(missing)(
       expect(isOnTop).toBe(true)
       expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThan((await flatten.boundingBox())?.y ?? 0)
       await page.keyboard.press('Escape')
-      await page.getByRole('status').getByText('가람 서버에 닿지 않습니다').waitFor()
+      await page.getByRole('status').getByText('명령이 전달됐는지 알 수 없습니다').waitFor()
     })
 
     it('sees that the stop is on its way, and is told when nobody answers', async () => {

@@ -63,6 +63,10 @@ describe('the history of an account', () => {
   it('reads a recorded day in the background, with what a replay knows of it, and once', async () => {
     const history = historyOf('cache')
     expect(await history.read('paper')).toMatchObject({ days: [], pending: 1 })
+    const early = await serverOf(performanceRoutes({ history }))
+    const url = '/api/v1/performance/statement.html?span=all'
+    const refused = await early.server.inject({ method: 'GET', url })
+    expect([refused.statusCode, refused.json().ko]).toEqual([503, expect.stringContaining('기록 1일치')])
     const { days } = await settled(history)
     const { view } = await replayDay(file, false)
     expect(days).toMatchObject([

@@ -13,7 +13,7 @@ import { REPORT_POLICY } from './backtest-routes.ts'
 import type { History, HistoryDays } from './performance.ts'
 import type { Routes } from './routes.ts'
 import { daysCsv, type Statement, statementHtml, tradesOfDaysCsv } from './statement.ts'
-import { notFound } from './trouble.ts'
+import { notFound, unavailable } from './trouble.ts'
 
 const TAGS = ['performance']
 
@@ -87,6 +87,8 @@ export const performanceRoutes =
     )
     const statementOf = async (query: z.infer<typeof statementQuerySchema>): Promise<Statement> => {
       const { source, found } = await readSource(history, query.source)
+      // A paper that lacks days would be believed.
+      if (found.pending > 0) throw unavailable(stillReading(found.pending))
       const span = spanOf(query.span, query.on ?? found.days.at(-1)?.day ?? '')
       return { source, results: within(dayResults(found), span), recorded: within(found.days, span) }
     }
@@ -126,6 +128,10 @@ export const performanceRoutes =
     )
   }
 
+const stillReading = (days: number) => ({
+  ko: `기록 ${days}일치를 아직 읽는 중이라 명세서가 온전하지 않습니다. 잠시 뒤에 다시 하세요`,
+  en: `The records of ${days} days are still being read, and a statement would lack them. Try again in a moment`,
+})
 const NO_DAY = { ko: '그날의 기록이 없습니다', en: 'There is no record of that day' }
 
 async function readSource(
