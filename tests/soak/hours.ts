@@ -84,9 +84,9 @@ type Measured = ReturnType<typeof openHours>['memory']
 function reportMemory(memory: Measured, print: (line: string) => void): boolean {
   let isFlat = true
   for (const [process, days] of Object.entries(memory)) {
-    print(`${process.padEnd(10)} day life  heap settled  heap   rss  rss peak (MB)`)
-    for (const { day, life, settledHeap, heap, rss, peakRss } of days) {
-      const columns = [settledHeap, heap, rss, peakRss].map((bytes) => inMb(bytes).padStart(8))
+    print(`${process.padEnd(10)} day life settled: heap   rss    heap     rss rss peak (MB)`)
+    for (const { day, life, settledHeap, settledRss, heap, rss, peakRss } of days) {
+      const columns = [settledHeap, settledRss, heap, rss, peakRss].map((bytes) => inMb(bytes).padStart(8))
       print(`${''.padEnd(10)} ${String(day).padStart(3)} ${String(life).padStart(4)} ${columns.join(' ')}`)
     }
     const verdicts = judgeMemory(process, days)

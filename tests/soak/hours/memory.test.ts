@@ -8,6 +8,7 @@ const day = (day: number, settled: number, life = 1): DayMemory => ({
   atHours: day,
   settledHeap: settled * MB,
   heap: settled * MB,
+  settledRss: 150 * MB,
   rss: 200 * MB,
   peakRss: 250 * MB,
 })

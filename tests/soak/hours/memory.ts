@@ -7,6 +7,8 @@ export interface DayMemory {
   readonly atHours: number
   /** Reachable heap at the day's end, after a full collection, bytes. */
   readonly settledHeap: number
+  /** What the process holds of the machine at that moment, buffers and code with it, bytes. */
+  readonly settledRss: number
   /** Medians of the samples of the day, bytes. */
   readonly heap: number
   readonly rss: number
@@ -28,9 +30,10 @@ const WARM_UP_DAYS = 1
 const FEWEST_PAIRS = 3
 /**
  * A leak of this much per day would show in a month: 20 trading days × 1 MB. RSS breathes with the collector by a hundred MB
- * within a day, so that its median says little; its peak is what the machine must have.
+ * within a day, so that its median says little: its peak is what the machine must have, and what is left of it after a
+ * collection holds what no heap shows.
  */
-const ALLOWED_PER_DAY = { settledHeap: MB, peakRss: 4 * MB } as const
+const ALLOWED_PER_DAY = { settledHeap: MB, settledRss: 4 * MB, peakRss: 4 * MB } as const
 
 /**
  * Theil–Sen: the median slope of all pairs of days, within lives only and after each one's first day. One wild day does
@@ -55,7 +58,7 @@ const firstDay = (days: readonly DayMemory[], life: number): number =>
   Math.min(...days.filter((day) => day.life === life).map(({ day }) => day))
 
 export function judgeMemory(process: string, days: readonly DayMemory[]): readonly MemoryVerdict[] {
-  return (['settledHeap', 'peakRss'] as const).flatMap((key) => {
+  return (['settledHeap', 'settledRss', 'peakRss'] as const).flatMap((key) => {
     const slope = slopePerDay(days, (day) => day[key])
     return slope ? [{ what: `${process} ${key}`, ...slope, allowedPerDay: ALLOWED_PER_DAY[key] }] : []
   })

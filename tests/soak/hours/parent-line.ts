@@ -49,8 +49,15 @@ export function serveParent<Of extends Calls<Of>>(calls: Of): void {
 const textOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error)
 
+/** V8 gives freed pages back in threads of its own, some time after the collection. */
+const PAGES_GIVEN_BACK_MS = 1000
+
 async function memory(settled: boolean): Promise<Memory> {
-  if (settled) globalThis.gc?.()
+  if (settled) {
+    globalThis.gc?.()
+    await new Promise((resolve) => setTimeout(resolve, PAGES_GIVEN_BACK_MS))
+    globalThis.gc?.()
+  }
   const { rss, heapUsed } = process.memoryUsage()
   return { rss, heapUsed }
 }

@@ -232,6 +232,7 @@ export function openHours(setup: HoursSetup): Hours {
       day: index + 1,
       atHours: setup.elapsedMs() / 3_600_000,
       settledHeap: settled.heapUsed,
+      settledRss: settled.rss,
       heap: median(samples.map(({ heapUsed }) => heapUsed)),
       rss: median(samples.map(({ rss }) => rss)),
       peakRss: Math.max(0, ...samples.map(({ rss }) => rss)),
