@@ -106,6 +106,35 @@ describe.skipIf(missing)(`a crowded desk${missing ? ` (left out: ${missing})` : 
     await expect.poll(() => held.evaluate((list) => list.scrollTop)).toBeGreaterThan(1_000)
     await page.close()
   })
+
+  it('lets the prices out of sight follow too, and shows what comes into sight as the rest', async () => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+    await page.goto(url)
+    const rows = page.locator('.today-positions tbody tr')
+    await rows.nth(94).waitFor()
+    const prices = () =>
+      rows.evaluateAll((all) => all.slice(-2).map((row) => row.querySelector('.cell-price')?.textContent))
+    const hidden = await prices()
+    await expect.poll(prices, { timeout: 20_000 }).not.toContain(hidden[1])
+    await page.locator('.positions-wrap').evaluate((list) => list.scrollTo(0, list.scrollHeight))
+    await page.locator('.positions-wrap').scrollIntoViewIfNeeded()
+    await rows.nth(94).scrollIntoViewIfNeeded()
+    // Out of sight the two would never be drawn anew together.
+    const news = new Set<string>()
+    const apart: unknown[] = []
+    await expect
+      .poll(
+        async () => {
+          const [one, other] = await prices()
+          if (news.size > 1 && one !== other) apart.push([one, other])
+          return news.add(String(other)).size
+        },
+        { interval: 20, timeout: 30_000 },
+      )
+      .toBeGreaterThan(4)
+    expect(apart).toEqual([])
+    await page.close()
+  })
 })
 
 /** Pairs of these elements whose letters lie over each other, or run into each other. */

@@ -12,12 +12,12 @@ export interface MarketClock {
 }
 
 export function useMarketClock(): MarketClock | undefined {
-  const now = useNow()
   const clock = useLive(({ state }) => state?.clock)
   const isLive = useLive(({ connection }) => connection === 'live')
   const heardAt = useLive((live) => live.heardAt)
   const skewMs = useLive((live) => live.skewMs)
   const health = useLive(({ state }) => state?.health)
+  const now = useNow(!isLive || health?.line === 'down')
   if (!clock || !health) return undefined
   const cutMs = !isLive ? now - heardAt : health.line === 'down' ? now + skewMs - health.shownAt : 0
   return { now: clock.now + Math.max(0, cutMs) * clock.speed, phase: clock.phase, isCut: cutMs > 0 }

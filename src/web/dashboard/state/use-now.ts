@@ -16,5 +16,8 @@ const subscribe = (hear: () => void) => {
   }
 }
 
-/** The browser's clock, twice a second: for ages that grow while nothing arrives. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now)
+const never = () => () => undefined
+
+/** The browser's clock, twice a second: for ages that grow while nothing arrives. 0, and still, while it is not wanted. */
+export const useNow = (isWanted = true): number =>
+  useSyncExternalStore(isWanted ? subscribe : never, () => (isWanted ? now : 0))

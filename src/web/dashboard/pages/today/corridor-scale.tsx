@@ -3,6 +3,8 @@ import { signedPercent, won } from '../../state/numbers.ts'
 import { useSay } from '../../state/say.ts'
 import { corridor } from './view.ts'
 
+const percentOf = (share: number): string => `${share * 100}%`
+
 /** From the stop on the left to the target on the right, with the price on its way between them. */
 export function CorridorScale({ position }: { readonly position: PositionMessage }) {
   const say = useSay()
@@ -32,17 +34,27 @@ export function CorridorScale({ position }: { readonly position: PositionMessage
           </span>
         )}
       </div>
-      <div className="corridor-scale" aria-hidden="true">
-        <span
+      <svg className="corridor-scale" aria-hidden="true">
+        <rect className="corridor-rail" y={4} width="100%" height={2} rx={1} />
+        <rect
           className={`corridor-run ${gain}`}
-          style={{ left: `${Math.min(at, entry) * 100}%`, width: `${Math.abs(at - entry) * 100}%` }}
+          x={percentOf(Math.min(at, entry))}
+          y={4}
+          width={percentOf(Math.abs(at - entry))}
+          height={2}
         />
-        {toStop !== undefined && <span className="corridor-end" style={{ left: 0 }} />}
-        {toTarget !== undefined && <span className="corridor-end" style={{ right: 0 }} />}
-        <span className="corridor-entry" style={{ left: `${entry * 100}%` }} />
-        {high !== undefined && <span className="corridor-high" style={{ left: `${high * 100}%` }} />}
-        <span className={`corridor-price ${gain}`} style={{ left: `${at * 100}%` }} />
-      </div>
+        {toStop !== undefined && <rect className="corridor-mark" width={2} height={10} />}
+        {toTarget !== undefined && (
+          <rect className="corridor-mark" x="100%" width={2} height={10} transform="translate(-2)" />
+        )}
+        <rect className="corridor-entry" x={percentOf(entry)} y={2} width={1} height={6} />
+        {high !== undefined && (
+          <svg x={percentOf(high)} overflow="visible" aria-hidden="true">
+            <path className="corridor-mark" d="M-3 0h6l-3 4z" />
+          </svg>
+        )}
+        <circle className={`corridor-price ${gain}`} cx={percentOf(at)} cy={5} r={4} />
+      </svg>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { PositionMessage } from '../../../contract/live.ts'
 import { Card } from '../../parts/card.tsx'
@@ -8,20 +8,26 @@ import { useMay } from '../../state/may.ts'
 import { clockText, count, direction, lasting, signed, signedPercent, won } from '../../state/numbers.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useSay, useSentence } from '../../state/say.ts'
-import { type MarketClock, useMarketClock } from '../../state/use-market-clock.ts'
+import { useMarketClock } from '../../state/use-market-clock.ts'
+import { type Sight, useSight } from '../../state/use-sight.ts'
 import { CorridorScale } from './corridor-scale.tsx'
 import { SellSheet } from './sell-sheet.tsx'
-import { positionRows, priceAge } from './view.ts'
+import { type PriceAge, positionRows, priceAge } from './view.ts'
 import { EXIT, wordOf } from './words.ts'
 
 /** A long list scrolls by itself, so that what is asked for and what happened stay near; keys must reach it. */
 const SCROLLS = { tabIndex: 0 } as const
+/** Rows nobody sees follow in turn, each on every so many-th news: all at once would hold the page up four times a second. */
+const TURNS = 8
 
 export function Positions() {
   const say = useSay()
   const positions = useLive(({ state }) => state?.positions)
   const clock = useMarketClock()
   const [asked, setAsked] = useState<string | undefined>(undefined)
+  const sight = useSight()
+  const turn = useRef(0)
+  turn.current = (turn.current + 1) % TURNS
   const rows = positionRows(positions ?? {})
   const selling = rows.find(({ instrument }) => instrument === asked)
   return (
@@ -52,12 +58,14 @@ export function Positions() {
               </tr>
             </thead>
             <tbody className="live-figures">
-              {rows.map((position) => (
+              {rows.map((position, index) => (
                 <PositionLine
                   key={position.instrument}
                   position={position}
-                  clock={clock}
-                  onSell={() => setAsked(position.instrument)}
+                  age={clock && priceAge(position.pricedAt, clock)}
+                  sight={sight}
+                  isInTurn={index % TURNS === turn.current}
+                  onSell={setAsked}
                 />
               ))}
             </tbody>
@@ -69,21 +77,31 @@ export function Positions() {
   )
 }
 
-function PositionLine({
-  position,
-  clock,
-  onSell,
-}: {
+interface Line {
   readonly position: PositionMessage
-  readonly clock: MarketClock | undefined
-  readonly onSell: () => void
-}) {
+  readonly age: PriceAge | undefined
+  readonly sight: Sight
+  readonly isInTurn: boolean
+  readonly onSell: (instrument: string) => void
+}
+
+/** Whether the row may stay as it was drawn last. */
+const stays = (drawn: Line, { position, age, sight, isInTurn }: Line): boolean =>
+  (!isInTurn && !sight.has(position.instrument)) ||
+  (drawn.position === position && looksAlike(drawn.age, age))
+
+/** Of a young price the time it was heard is shown, of an old one its age in seconds. */
+const looksAlike = (a: PriceAge | undefined, b: PriceAge | undefined): boolean =>
+  a?.isOld === b?.isOld && (!a?.isOld || inSeconds(a) === inSeconds(b))
+const inSeconds = (age: PriceAge | undefined): number => Math.floor((age?.ageMs ?? 0) / 1000)
+
+const PositionLine = memo(function PositionLine({ position, age, sight, onSell }: Line) {
   const say = useSay()
   const sentence = useSentence()
   const mayTrade = useMay('trade')
   const { instrument, name, quantity, averagePrice, last, pnl, gainRatio, exiting, atBroker } = position
   return (
-    <tr>
+    <tr ref={sight.watch} data-key={instrument}>
       <th scope="row" className="cell-name">
         <Link href={`/chart/${instrument}`}>{name}</Link>
         <span className="sub">
@@ -106,7 +124,7 @@ function PositionLine({
         <span className="sub">{won(averagePrice)}</span>
       </td>
       <td className="number cell-price">
-        <PriceWithAge last={last} pricedAt={position.pricedAt} clock={clock} />
+        <PriceWithAge last={last} pricedAt={position.pricedAt} age={age} />
       </td>
       <td className={`number cell-pnl ${direction(pnl)}`}>
         <strong>{signed(pnl)}</strong>
@@ -116,27 +134,31 @@ function PositionLine({
         <CorridorScale position={position} />
       </td>
       <td className="cell-act">
-        <button type="button" className="button small" disabled={!mayTrade} onClick={onSell}>
+        <button
+          type="button"
+          className="button small"
+          disabled={!mayTrade}
+          onClick={() => onSell(instrument)}
+        >
           {say('매도', 'Sell')}
           <span className="unseen"> {name}</span>
         </button>
       </td>
     </tr>
   )
-}
+}, stays)
 
 function PriceWithAge({
   last,
   pricedAt,
-  clock,
+  age,
 }: {
   readonly last: number
   readonly pricedAt: number
-  readonly clock: MarketClock | undefined
+  readonly age: PriceAge | undefined
 }) {
   const say = useSay()
   const language = usePreferences((preferences) => preferences.language)
-  const age = clock && priceAge(pricedAt, clock)
   if (last <= 0) return <span className="quiet">{say('모름', 'unknown')}</span>
   return (
     <>
