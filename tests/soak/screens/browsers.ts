@@ -56,7 +56,7 @@ interface Client {
   longest: number
 }
 
-/** So many clients in one headless browser, signed in by the one-time link: a few pages that are drawn, lines for the rest. */
+/** So many clients in one headless browser, signed in by the one-time link: a few windows that are drawn, lines for the rest. */
 export async function openBrowsers(
   link: string,
   clients: number,
@@ -65,14 +65,19 @@ export async function openBrowsers(
   const browser = await openBrowser()
   try {
     const context = await browser.newContext()
-    await context.addInitScript(OBSERVE)
     const { origin } = new URL(link)
     const listener = await context.newPage()
     await enter(listener, link)
     // Its pages live no more, its session does.
     await listener.goto(`${origin}/manifest.webmanifest`)
     const all: Client[] = []
-    for (const drawn of DRAWN.slice(0, clients)) all.push(await open(context, origin, drawn, trouble))
+    const storageState = await context.storageState()
+    for (const drawn of DRAWN.slice(0, clients)) {
+      // A window of its own: of the tabs of one window all but the last are hidden, and drawn once a second.
+      const window = await browser.newContext({ storageState })
+      await window.addInitScript(OBSERVE)
+      all.push(await open(window, origin, drawn, trouble))
+    }
     await listener.evaluate(`(${LISTEN})(${clients - all.length})`)
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     for (const { page } of all) await page.evaluate('longTasks.length = 0')
