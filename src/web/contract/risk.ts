@@ -75,3 +75,9 @@ export const estimateSchema = z.object({
   lowerLimits: z.object({ change: money, assumed: z.int() }),
 })
 export type EstimateMessage = z.infer<typeof estimateSchema>
+
+/** The broker gives one chart a second: until all of them are there this is answered. */
+export const readingSchema = z.object({
+  reading: z.object({ done: z.int(), of: z.int() }).describe('held names whose daily bars were read'),
+})
+export type ReadingMessage = z.infer<typeof readingSchema>

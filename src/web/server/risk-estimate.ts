@@ -42,6 +42,8 @@ export async function estimate(
   day: TradingDay,
   bars: BarStore,
   at: EpochMs,
+  /** Is told after each name. */
+  onRead: () => void,
 ): Promise<EstimateMessage> {
   const histories: History[] = []
   const left: Left[] = []
@@ -56,6 +58,7 @@ export async function estimate(
     const close = 'ko' in answer ? undefined : answer.close
     if (close === undefined) assumed++
     lowest += changeAtLowerLimit(one, close)
+    onRead()
   }
   return { at, ...tailsOf(histories), left, lowerLimits: { change: Math.round(lowest), assumed } }
 }

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { historicalRisk } from '../../lab/analytics/value-at-risk.ts'
 import type { Bar } from '../../model/bar.ts'
 import { instrumentId } from '../../model/ids.ts'
 import { krw, price, quantity } from '../../model/money.ts'
+import type { Sentence } from '../../model/sentence.ts'
 import { addDays, kstInstant, timeOfDay, tradingDay } from '../../model/time.ts'
-import { err, ok } from '../../std/result.ts'
+import { err, ok, type Result } from '../../std/result.ts'
 import { createVirtualClock } from '../../std/virtual-clock.ts'
 import type { TraderView } from '../../trading/engine/view.ts'
 import { estimateSchema, riskSchema } from '../contract/risk.ts'
@@ -229,6 +230,25 @@ describe('the estimate of a bad day', () => {
     wall.advance(1_001)
     await get('/risk/estimate')
     expect(asked).toBe(4)
+  })
+
+  it('says how far it is while the charts of many names are read, and is not begun twice', async () => {
+    const answers: ((bars: Result<readonly Bar[], Sentence>) => void)[] = []
+    const { get, wall } = await start(
+      { positions: TWO },
+      { bars: () => new Promise((answer) => answers.push(answer)) },
+    )
+    const first = get('/risk/estimate')
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]?.(ok(days(100, swing)))
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    wall.advance(2_000)
+    expect((await first).json()).toEqual({ reading: { done: 1, of: 2 } })
+    wall.advance(70_000)
+    const second = get('/risk/estimate')
+    answers[1]?.(ok(days(100, swing)))
+    expect(estimateSchema.parse((await second).json()).window?.days).toBe(99)
+    expect(answers).toHaveLength(2)
   })
 
   it('is empty without positions', async () => {

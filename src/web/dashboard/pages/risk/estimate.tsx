@@ -1,4 +1,4 @@
-import type { EstimateMessage, RiskMessage } from '../../../contract/risk.ts'
+import type { EstimateMessage, ReadingMessage, RiskMessage } from '../../../contract/risk.ts'
 import { Card } from '../../parts/card.tsx'
 import { Empty, ErrorNote, Loading } from '../../parts/notes.tsx'
 import { clockText, count, direction, percent, signed, signedPercent, won } from '../../state/numbers.ts'
@@ -14,7 +14,9 @@ interface Known {
 /** What a bad day would take: by the days behind us, and by two things that could happen. */
 export function EstimateCard({ allStops, equity }: Known) {
   const say = useSay()
-  const { data: estimate, error, refetch } = useEstimate()
+  const { data, error, refetch } = useEstimate()
+  const reading = data && 'reading' in data ? data.reading : undefined
+  const estimate = data && !('reading' in data) ? data : undefined
   return (
     <>
       <Card
@@ -28,10 +30,12 @@ export function EstimateCard({ allStops, equity }: Known) {
         }
         className="span-8"
       >
-        {error && !estimate ? (
+        {error && !data ? (
           <ErrorNote error={error} again={() => void refetch()} />
         ) : estimate ? (
           <Estimate estimate={estimate} />
+        ) : reading ? (
+          <Reading {...reading} />
         ) : (
           <Loading />
         )}
@@ -40,6 +44,21 @@ export function EstimateCard({ allStops, equity }: Known) {
         <Stress estimate={estimate} allStops={allStops} equity={equity} />
       </Card>
     </>
+  )
+}
+
+function Reading({ done, of }: ReadingMessage['reading']) {
+  const say = useSay()
+  return (
+    <div className="stack reading">
+      <p role="status">
+        {say(
+          `보유 종목의 일봉을 읽는 중입니다 (${done}/${of}). 증권사 차트는 1초에 한 종목씩 받습니다.`,
+          `Reading the daily bars of what is held (${done} of ${of}): the broker gives one chart a second.`,
+        )}
+      </p>
+      <progress max={of} value={done} aria-label={say('읽은 종목', 'Names read')} />
+    </div>
   )
 }
 
