@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,11 +16,15 @@ export interface CKernels {
 
 const SOURCE = fileURLToPath(new URL('indicators.c', import.meta.url))
 
-/** Compiles `indicators.c` and starts it over so many bars; `undefined` where there is no gcc. */
-export async function startCKernels(bars: number): Promise<CKernels | undefined> {
+/**
+ * Compiles `indicators.c` and starts it over so many bars; `undefined` where there is no gcc. With `talib`, the folder of
+ * TA-Lib's sources, it is TA-Lib that runs.
+ */
+export async function startCKernels(bars: number, talib?: string): Promise<CKernels | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'garam-bench-'))
   const program = join(folder, 'indicators')
-  const made = spawnSync('gcc', ['-O3', '-o', program, SOURCE, '-lm'])
+  const library = talib === undefined ? [] : await libraryWords(talib)
+  const made = spawnSync('gcc', ['-O3', '-w', '-o', program, SOURCE, ...library, '-lm'])
   if (made.status !== 0) {
     await rm(folder, { recursive: true })
     return undefined
@@ -38,4 +42,14 @@ export async function startCKernels(bars: number): Promise<CKernels | undefined>
       await rm(folder, { recursive: true })
     },
   }
+}
+
+async function libraryWords(folder: string): Promise<readonly string[]> {
+  const parts = ['ta_common', 'ta_func'].map((part) => join(folder, 'src', part))
+  const sources = await Promise.all(
+    parts.map(async (part) =>
+      (await readdir(part)).filter((name) => name.endsWith('.c')).map((name) => join(part, name)),
+    ),
+  )
+  return ['-DTALIB', ...[join(folder, 'include'), ...parts].map((part) => `-I${part}`), ...sources.flat()]
 }

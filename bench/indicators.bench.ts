@@ -14,6 +14,7 @@ export const indicators: Benchmarks = {
   name: 'indicators',
   run: async (bench) => {
     await againstC(bench)
+    await againstTaLib(bench)
     await againstPeers(bench)
     await streaming(bench)
     await manySymbols(bench)
@@ -58,6 +59,37 @@ async function againstC(bench: Bench): Promise<void> {
       gate: '<= 2',
       rounds: bench.sized(15, 3),
     })
+  await theirs.stop()
+}
+
+/** Where its C sources are; they are no part of this repository. */
+const TALIB = process.env.TALIB_SOURCE
+
+async function againstTaLib(bench: Bench): Promise<void> {
+  if (TALIB === undefined)
+    return bench.skip('P4', "TALIB_SOURCE does not name the folder of TA-Lib's C sources")
+  const bars = bench.sized(1_000_000, 200_000)
+  const passes = bench.sized(2, 1)
+  const theirs = await startCKernels(bars, TALIB)
+  if (theirs === undefined) return bench.skip('P4', 'TA-Lib does not compile here')
+  const ours = ownKernels(pricesOf(bars))
+  await bench.compare({
+    name: `indicators: six over ${bars} bars, summed`,
+    goal: 'P4',
+    unit: 'ns/bar of CPU',
+    ours: () =>
+      KERNELS.reduce((sum, kernel) => sum + nsPer(bars * passes, () => times(passes, ours[kernel])), 0),
+    reference: {
+      name: "TA-Lib's own functions in C, -O3",
+      run: async () => {
+        let sum = 0
+        for (const kernel of KERNELS) sum += await theirs.run(kernel, passes)
+        return sum
+      },
+    },
+    gate: '<= 1',
+    rounds: bench.sized(15, 3),
+  })
   await theirs.stop()
 }
 
