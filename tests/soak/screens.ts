@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { selfArguments } from '../../src/apps/self.ts'
 import { elapsedMs, wallClock } from '../../src/apps/system.ts'
 import { startWebChild } from '../../src/apps/web/web-child.ts'
+import { kstClock } from '../../src/model/time.ts'
 import { sleep } from '../../src/std/clock.ts'
 import { noBrowser } from '../web/browser.ts'
 import { buildDashboard, until } from '../web/demo.ts'
 import { inMb, median } from './hours/memory.ts'
-import { type Browsers, openBrowsers } from './screens/browsers.ts'
+import { type Browsers, type LongTask, openBrowsers } from './screens/browsers.ts'
 import { freePort, settledHeapOf } from './screens/inspected.ts'
 import { openSide, type Side } from './screens/side.ts'
 import { intervalOfRatio, slopePerHour } from './screens/statistics.ts'
@@ -112,7 +113,7 @@ interface Measured {
   readonly watched: readonly number[]
   readonly alone: readonly number[]
   readonly looks: readonly Look[]
-  readonly longest: readonly number[]
+  readonly longTasks: readonly (readonly LongTask[])[]
   /** Ticks a second that the watched trader took. */
   readonly rate: number
   /** Processor of the two traders, shares of a core. */
@@ -144,7 +145,7 @@ async function measure(stand: Stand): Promise<Measured> {
     print(
       `${(lastedMs() / MINUTE_MS).toFixed(1)} min · tick to order ${Math.round(median(latencies.watched))} µs with browsers, ` +
         `${Math.round(median(latencies.alone))} without · heaps, MB: ${describeHeaps(look.heaps)} · ` +
-        `longest tasks of the pages, ms: ${(await browsers.longest()).join(', ')}`,
+        `long tasks of the pages: ${describeTasks(await browsers.longTasks())}`,
     )
   }
   await sleep(wallClock, Math.max(0, minutes * MINUTE_MS - lastedMs()))
@@ -156,7 +157,7 @@ async function measure(stand: Stand): Promise<Measured> {
   return {
     ...latencies,
     looks,
-    longest: await browsers.longest(),
+    longTasks: await browsers.longTasks(),
     rate: (after.watched.events - before.watched.events) / seconds,
     cores: { watched: share('watched'), alone: share('alone') },
   }
@@ -176,8 +177,14 @@ function describeHeaps({ trader = 0, dashboard = 0, ...pages }: Look['heaps']): 
   return `trader ${inMb(trader)}, dashboard ${inMb(dashboard)}, pages ${inMb(median(bytes))} (most ${inMb(Math.max(...bytes))})`
 }
 
+/** Of each page `none`, or its tasks with the time of day they began at. */
+const describeTasks = (pages: readonly (readonly LongTask[])[]): string =>
+  pages
+    .map((tasks) => tasks.map(({ at, ms }) => `${ms} ms at ${kstClock(at)}`).join(' + ') || 'none')
+    .join(', ')
+
 function judge(
-  { watched, alone, looks, longest, rate, cores }: Measured,
+  { watched, alone, looks, longTasks, rate, cores }: Measured,
   troubles: readonly string[],
   { minutes, clients, print }: ScreensOptions,
 ): boolean {
@@ -197,8 +204,10 @@ function judge(
     `--minutes ${minutes} --clients ${clients}: ${Math.round(rate)} ticks/s · tick to order, p50 of ${watched.length}: ` +
       `${Math.round(median(watched))} µs with browsers, ${Math.round(median(alone))} µs without, ratio ${ratio.toFixed(3)} ` +
       `(95 %: ${low.toFixed(2)} to ${high.toFixed(2)}) · trader ${cores.watched.toFixed(3)} of a core, ` +
-      `${cores.alone.toFixed(3)} without · longest tasks of the pages, ms: ${longest.join(', ')} · memory ${growing.length === 0 ? 'flat' : 'GROWS'} · ` +
+      `${cores.alone.toFixed(3)} without · long tasks of the pages: ${describeTasks(longTasks)} · memory ${growing.length === 0 ? 'flat' : 'GROWS'} · ` +
       `${troubles.length} troubles`,
   )
-  return isSame && longest.every((ms) => ms === 0) && growing.length === 0 && troubles.length === 0
+  return (
+    isSame && longTasks.every((tasks) => tasks.length === 0) && growing.length === 0 && troubles.length === 0
+  )
 }

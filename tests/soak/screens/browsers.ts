@@ -16,8 +16,10 @@ const SETTLE_MS = 10_000
 
 const OBSERVE = `
   window.longTasks = [];
-  new PerformanceObserver((list) => { for (const each of list.getEntries()) longTasks.push(each.duration) })
-    .observe({ type: 'longtask', buffered: false });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      longTasks.push({ at: performance.timeOrigin + startTime, ms: duration });
+  }).observe({ type: 'longtask', buffered: false });
 `
 
 /** In a page of the same browser and session: lines like those of a page, each taking the day in and keeping it up. */
@@ -39,9 +41,16 @@ const LISTEN = `(count) => {
 }`
 const TAKE_HEARD = 'lines.map((line) => { const { heard } = line; line.heard = 0; return heard })'
 
+/** 50 ms or more in which a page could not answer. */
+export interface LongTask {
+  /** Wall ms. */
+  readonly at: number
+  readonly ms: number
+}
+
 export interface Browsers {
-  /** The longest task of each drawn page so far, ms; 0: none of 50 ms or more. */
-  longest(): Promise<readonly number[]>
+  /** Of each drawn page so far. */
+  longTasks(): Promise<readonly (readonly LongTask[])[]>
   /** Messages that each client has had from the server since the last look. */
   heard(): Promise<readonly number[]>
   /** Script heap of each page after a full collection, bytes. */
@@ -53,7 +62,7 @@ interface Client {
   readonly page: Page
   readonly cdp: CDPSession
   heard: number
-  longest: number
+  readonly longTasks: LongTask[]
 }
 
 /** So many clients in one headless browser, signed in by the one-time link: a few windows that are drawn, lines for the rest. */
@@ -82,7 +91,7 @@ export async function openBrowsers(
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     for (const { page } of all) await page.evaluate('longTasks.length = 0')
     return {
-      longest: () => each(all, noteTasks),
+      longTasks: () => each(all, noteTasks),
       heard: async () => [
         ...all.map((client) => {
           const { heard } = client
@@ -108,7 +117,7 @@ async function open(
 ): Promise<Client> {
   const page = await context.newPage()
   await page.setViewportSize(viewport)
-  const client: Client = { page, cdp: await context.newCDPSession(page), heard: 0, longest: 0 }
+  const client: Client = { page, cdp: await context.newCDPSession(page), heard: 0, longTasks: [] }
   page.on('pageerror', (error) => trouble(`${path}: ${error.message}`))
   page.on('websocket', (socket) =>
     socket.on('framereceived', () => {
@@ -137,9 +146,9 @@ async function heapOf(client: Client): Promise<number> {
   return usedSize
 }
 
-async function noteTasks(client: Client): Promise<number> {
-  client.longest = Math.max(client.longest, await client.page.evaluate<number>('Math.max(0, ...longTasks)'))
-  return client.longest
+async function noteTasks({ page, longTasks }: Client): Promise<readonly LongTask[]> {
+  longTasks.push(...(await page.evaluate<readonly LongTask[]>('longTasks.splice(0)')))
+  return longTasks
 }
 
 async function each<T>(
