@@ -29,13 +29,9 @@ const MOST_SAMPLES = 80
 const FEWEST_SAMPLES = 10
 /** Between the two samples of a pair. */
 const BETWEEN_MS = 500
-/** It is told so often how things stand. */
-const TOLD = 12
-/**
- * The memory is looked at after these shares of the time and at the end. Seldom, as a collection on demand throws compiled
- * code away: for a while afterwards a page is slower than it is by itself.
- */
-const LOOKS_AT = [1 / 6, 7 / 12] as const
+/** The memory is looked at so often; what was before the warm-up's end is not judged. */
+const LOOKS = 12
+const WARM_UP_SHARE = 1 / 6
 
 /** A leak of this much would be seen on a page that is left open for a week of trading days. */
 const ALLOWED_PER_HOUR = 4 * 1_048_576
@@ -132,12 +128,6 @@ async function measure(stand: Stand): Promise<Measured> {
   const before = { watched: await watched.figures(), alone: await alone.figures() }
   const latencies = { watched: [] as number[], alone: [] as number[] }
   const looks: Look[] = []
-  const look = async () => {
-    const heaps = await heapsOf(stand)
-    print(`${(lastedMs() / MINUTE_MS).toFixed(1)} min · heaps, MB: ${describeHeaps(heaps)}`)
-    return { atHours: lastedMs() / 3_600_000, heaps }
-  }
-  let told = 0
   await browsers.heard()
   for (let pair = 0; pair < pairs; pair++) {
     await sleep(wallClock, Math.max(0, (pair * minutes * MINUTE_MS) / pairs - lastedMs()))
@@ -146,21 +136,20 @@ async function measure(stand: Stand): Promise<Measured> {
     latencies[first].push(await stand[first].sample())
     await sleep(wallClock, BETWEEN_MS)
     latencies[second].push(await stand[second].sample())
-    if (lastedMs() >= (LOOKS_AT[looks.length] ?? 1) * minutes * MINUTE_MS) looks.push(await look())
-    if (lastedMs() < (told * minutes * MINUTE_MS) / TOLD) continue
+    if (lastedMs() < (looks.length * minutes * MINUTE_MS) / LOOKS) continue
     const heard = await browsers.heard()
-    const deaf = heard.flatMap((count, client) => (count === 0 && told > 0 ? [client] : []))
+    const deaf = heard.flatMap((count, client) => (count === 0 && looks.length > 0 ? [client] : []))
     if (deaf.length > 0) trouble(`clients that heard nothing: ${deaf.join(', ')}`)
-    told++
+    const look = { atHours: lastedMs() / 3_600_000, heaps: await heapsOf(stand) }
+    looks.push(look)
     print(
       `${(lastedMs() / MINUTE_MS).toFixed(1)} min · tick to order ${Math.round(median(latencies.watched))} µs with browsers, ` +
-        `${Math.round(median(latencies.alone))} without · long tasks of the pages: ` +
-        `${describeTasks(await browsers.longTasks())}`,
+        `${Math.round(median(latencies.alone))} without · heaps, MB: ${describeHeaps(look.heaps)} · ` +
+        `long tasks of the pages: ${describeTasks(await browsers.longTasks())}`,
     )
   }
   await sleep(wallClock, Math.max(0, minutes * MINUTE_MS - lastedMs()))
-  const longTasks = await browsers.longTasks()
-  looks.push(await look())
+  looks.push({ atHours: lastedMs() / 3_600_000, heaps: await heapsOf(stand) })
   const after = { watched: await watched.figures(), alone: await alone.figures() }
   if (after.watched.fills !== pairs) trouble(`${after.watched.fills} fills of ${pairs}`)
   const seconds = lastedMs() / 1_000
@@ -168,7 +157,7 @@ async function measure(stand: Stand): Promise<Measured> {
   return {
     ...latencies,
     looks,
-    longTasks,
+    longTasks: await browsers.longTasks(),
     rate: (after.watched.events - before.watched.events) / seconds,
     cores: { watched: share('watched'), alone: share('alone') },
   }
@@ -202,9 +191,11 @@ function judge(
   const ratio = median(watched) / median(alone)
   const [low, high] = intervalOfRatio(watched, alone)
   const isSame = low <= 1 && ratio <= HIGHEST_RATIO
-  const slopes = Object.keys(looks[0]?.heaps ?? {}).map((name) => ({
+  const warmUp = (looks.at(-1)?.atHours ?? 0) * WARM_UP_SHARE
+  const judged = looks.filter(({ atHours }) => atHours >= warmUp)
+  const slopes = Object.keys(judged[0]?.heaps ?? {}).map((name) => ({
     name,
-    perHour: slopePerHour(looks.map(({ atHours, heaps }) => ({ atHours, bytes: heaps[name] ?? 0 }))),
+    perHour: slopePerHour(judged.map(({ atHours, heaps }) => ({ atHours, bytes: heaps[name] ?? 0 }))),
   }))
   const growing = slopes.filter(({ perHour }) => perHour > ALLOWED_PER_HOUR)
   for (const { name, perHour } of slopes)

@@ -17,12 +17,7 @@ export const noBrowser = (): string | undefined =>
 export async function openBrowser(): Promise<Browser> {
   const executablePath = chromiumPath()
   if (executablePath === undefined) throw new Error('there is no Chromium: see noBrowser')
-  return chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    // With it the browser looks through the memory of all its pages every few minutes, which holds each of them up.
-    ignoreDefaultArgs: ['--metrics-recording-only'],
-  })
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 }
 
 /** The dashboard built into a folder of its own, as it is shipped. */

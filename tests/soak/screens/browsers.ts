@@ -91,10 +91,7 @@ export async function openBrowsers(
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     for (const { page } of all) await page.evaluate('longTasks.length = 0')
     return {
-      longTasks: async () => {
-        for (const client of all) await noteTasks(client)
-        return all.map(({ longTasks }) => longTasks)
-      },
+      longTasks: () => each(all, noteTasks),
       heard: async () => [
         ...all.map((client) => {
           const { heard } = client
@@ -103,7 +100,7 @@ export async function openBrowsers(
         }),
         ...(await listener.evaluate<readonly number[]>(TAKE_HEARD)),
       ],
-      heaps: () => heapsOf(all),
+      heaps: () => each(all, heapOf),
       close: () => browser.close(),
     }
   } catch (error) {
@@ -138,20 +135,27 @@ async function open(
   return client
 }
 
-/** A full collection on demand is a long task of ours and not of the page, and so is what it leaves behind for a while. */
-async function heapsOf(clients: readonly Client[]): Promise<readonly number[]> {
-  const heaps: number[] = []
-  for (const client of clients) {
-    await noteTasks(client)
-    await client.cdp.send('HeapProfiler.collectGarbage')
-    const { usedSize } = await client.cdp.send('Runtime.getHeapUsage')
-    heaps.push(usedSize)
-  }
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-  for (const { page } of clients) await page.evaluate('longTasks.length = 0')
-  return heaps
+/** A full collection on demand is a long task of ours and not of the page: what it took is left out. */
+async function heapOf(client: Client): Promise<number> {
+  const { page, cdp } = client
+  await noteTasks(client)
+  await cdp.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage')
+  await page.waitForTimeout(100)
+  await page.evaluate('longTasks.length = 0')
+  return usedSize
 }
 
-async function noteTasks({ page, longTasks }: Client): Promise<void> {
+async function noteTasks({ page, longTasks }: Client): Promise<readonly LongTask[]> {
   longTasks.push(...(await page.evaluate<readonly LongTask[]>('longTasks.splice(0)')))
+  return longTasks
+}
+
+async function each<T>(
+  clients: readonly Client[],
+  ask: (client: Client) => Promise<T>,
+): Promise<readonly T[]> {
+  const answers: T[] = []
+  for (const client of clients) answers.push(await ask(client))
+  return answers
 }
